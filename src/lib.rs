@@ -1,0 +1,24 @@
+//! greenroom: get ready for technical interviews in the terminal.
+//!
+//! This page is the floor plan. A room may use rooms on lower floors only, and rooms on one floor do not know each
+//! other; `tests/it/architecture.rs` keeps that law. Floors 0 to 4 are pure: no file, no terminal, no clock, no
+//! randomness. Time and identity are arguments.
+//!
+//! | floor | room | its one sentence |
+//! |---|---|---|
+//! | 0 | [`text`] | Text that is safe to show, and the measuring, cutting and folding of it. |
+//! | 0 | [`card`] | What can be asked: a card, its stable ids, and one file per kind. |
+//! | 1 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
+//! | 2 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
+//! | 2 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
+//! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
+//! | 5 | [`config`] | The learner's settings and where files live. |
+//! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |
+//! | 5 | [`store`] | The review log in SQLite: append, read, migrate, back up. |
+//! | 6 | [`workspace`] | Opens settings, library and store together and offers what both faces need. |
+//! | 7 | [`tui`] | The terminal face: loop, screens, widgets, keys, theme. |
+//! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
+
+pub mod card;
+pub mod review;
+pub mod text;

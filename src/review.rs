@@ -1,0 +1,7 @@
+//! What a learner did to a card, and the append-only log of it as a value.
+
+mod entry;
+mod grade;
+
+pub use entry::{Action, Entry, EntryId, Moment, Source, live};
+pub use grade::{Grade, NotAGrade};
