@@ -1,6 +1,8 @@
 //! Text that is safe to show, and the measuring, cutting and folding of it.
 
+mod nearest;
 mod safe;
 pub mod width;
 
+pub use nearest::nearest;
 pub use safe::Safe;
