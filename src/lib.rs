@@ -21,4 +21,5 @@
 
 pub mod card;
 pub mod review;
+pub mod scheduler;
 pub mod text;

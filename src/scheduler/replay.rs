@@ -1,0 +1,148 @@
+//! From log entries to memories: one card's, or the whole log's.
+
+use std::collections::HashMap;
+use std::thread;
+
+use super::{Memory, Scheduler};
+use crate::card::Key;
+use crate::review::{Action, Entry, live};
+
+/// Logs shorter than this are replayed faster than threads are started.
+const WORTH_THREADS: usize = 10_000;
+
+const THREADS: usize = 4;
+
+impl Scheduler {
+    /// The memory that the counting entries (see [`live`]) of one card come to; oldest first.
+    ///
+    /// The same as [`Scheduler::apply`] on entry after entry, and faster.
+    pub fn replay<'a>(&self, entries: impl IntoIterator<Item = &'a Entry>) -> Memory {
+        let mut memory = Memory::default();
+        let mut last_review = None;
+        for entry in entries {
+            match entry.action {
+                Action::Review { grade, .. } => {
+                    last_review = Some((memory, entry, grade));
+                    memory = self.remember(&memory, &entry.moment, grade);
+                }
+                Action::Reset => (memory, last_review) = (Memory::default(), None),
+                _ => memory = self.apply(&memory, entry),
+            }
+        }
+        if let Some((before, entry, grade)) = last_review {
+            memory.set_due(self.due(&entry.card, &before, &entry.moment, grade));
+        }
+        memory
+    }
+
+    /// The memory of each card that a log mentions. The log is whole: retractions are seen to here.
+    pub fn replay_all(&self, log: &[Entry]) -> HashMap<Key, Memory> {
+        let mut cards: HashMap<&Key, Vec<&Entry>> = HashMap::new();
+        for entry in live(log) {
+            cards.entry(&entry.card).or_default().push(entry);
+        }
+        let cards: Vec<_> = cards.into_iter().collect();
+        let replay = |(key, entries): &(&Key, Vec<&Entry>)| ((*key).clone(), self.replay(entries.iter().copied()));
+        if log.len() < WORTH_THREADS {
+            return cards.iter().map(replay).collect();
+        }
+        let share = cards.len().div_ceil(THREADS);
+        thread::scope(|scope| {
+            let shares = cards.chunks(share).map(|cards| scope.spawn(|| cards.iter().map(replay).collect::<Vec<_>>()));
+            let shares: Vec<_> = shares.collect();
+            shares.into_iter().flat_map(|share| share.join().expect("replay never panics")).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::{histories, key, moment, policies, review, scheduler};
+    use super::super::{Due, State};
+    use super::*;
+    use crate::review::{EntryId, Grade};
+
+    fn assert_sound(memory: &Memory) {
+        if memory.state == State::New {
+            assert_eq!((memory.stability, memory.difficulty, memory.reviews), (0.0, 0.0, 0));
+            assert_eq!((memory.first_day, memory.last_day, memory.last_at()), (None, None, None));
+        } else {
+            assert!((0.001..=36_500.0).contains(&memory.stability), "{memory:?}");
+            assert!((1.0..=10.0).contains(&memory.difficulty), "{memory:?}");
+            assert!(memory.first_day <= memory.last_day && memory.lapses < memory.reviews, "{memory:?}");
+        }
+        match memory.due() {
+            Due::Anytime => assert_eq!(memory.state, State::New),
+            Due::At(at) => assert!(Some(at) >= memory.last_at(), "{memory:?}"),
+            Due::On(day) => assert!(Some(day) >= memory.last_day, "{memory:?}"),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn replaying_is_applying_one_by_one_and_every_memory_is_sound(
+            policy in policies(), history in histories(60),
+        ) {
+            let scheduler = Scheduler::new(policy).expect("a good policy");
+            let mut memory = Memory::default();
+            for (done, entry) in history.iter().enumerate() {
+                let last_day = memory.last_day;
+                memory = scheduler.apply(&memory, entry);
+                assert_sound(&memory);
+                prop_assert!(memory.last_day >= last_day || entry.action == Action::Reset);
+                prop_assert_eq!(memory, scheduler.replay(&history[..=done]));
+                if let Some(recall) = scheduler.retrievability(&memory, moment(1000, 0).day) {
+                    prop_assert!((0.0..=1.0).contains(&recall), "{}", recall);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn thousands_of_reviews_leave_a_sound_memory() {
+        let scheduler = scheduler(|policy| policy.fuzz = true);
+        for grade in Grade::ALL {
+            for days in [0, 1, 30, 300] {
+                let history: Vec<_> = (0..5_000).map(|number| review(moment(number * days, number), grade)).collect();
+                assert_sound(&scheduler.replay(&history));
+            }
+        }
+    }
+
+    /// A log of several cards, mixed, in which each ninth entry retracts the one before it.
+    fn log(cards: usize, entries: usize) -> Vec<Entry> {
+        let keys: Vec<_> = (0..cards).map(|card| key(&format!("deck-{}/card-{card}", card % 3))).collect();
+        let mut log: Vec<Entry> = Vec::with_capacity(entries);
+        for number in 0..entries {
+            let minute = i64::try_from(number).expect("a small log");
+            let mut entry = review(moment(minute / 50, minute), Grade::ALL[number * number % 4]);
+            entry.id = EntryId::new(entry.moment.at, number as u128);
+            entry.card = keys[number * 7 % cards].clone();
+            if number % 9 == 8 {
+                entry.action = Action::Retract(log[number - 1].id);
+            }
+            log.push(entry);
+        }
+        log
+    }
+
+    #[test]
+    fn the_whole_log_gives_each_card_what_its_own_entries_give() {
+        let scheduler = scheduler(|policy| policy.fuzz = true);
+        for log in [log(1, 40), log(40, 1_000), log(300, WORTH_THREADS + 5_000)] {
+            let counting = live(&log);
+            let memories = scheduler.replay_all(&log);
+            let mut cards = 0;
+            for (card, memory) in &memories {
+                let own = counting.iter().copied().filter(|entry| entry.card == *card);
+                assert_eq!(*memory, scheduler.replay(own));
+                cards += 1;
+            }
+            let mentioned: std::collections::HashSet<_> = counting.iter().map(|entry| &entry.card).collect();
+            assert_eq!(cards, mentioned.len());
+        }
+        assert!(scheduler.replay_all(&[]).is_empty());
+    }
+}
