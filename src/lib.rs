@@ -20,5 +20,6 @@
 //! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
 
 pub mod card;
+pub mod deck;
 pub mod review;
 pub mod text;
