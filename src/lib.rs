@@ -20,6 +20,7 @@
 //! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
 
 pub mod card;
+pub mod deck;
 pub mod review;
 pub mod scheduler;
 pub mod text;

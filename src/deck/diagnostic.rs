@@ -1,0 +1,181 @@
+//! One problem of a deck text: what, where, and what to do next; and the collecting of them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::rules::{MORE_FINDINGS, Rule};
+use crate::text::Safe;
+
+/// Diagnostics that are kept of one rule; a hostile file could break a rule millions of times.
+const MOST_OF_ONE_RULE: usize = 1000;
+/// Characters of the text that a message quotes.
+const LONGEST_QUOTE: usize = 50;
+
+/// What a problem costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The deck, or the card, cannot be used.
+    Error,
+    /// It can be used, but look.
+    Warning,
+}
+
+/// One problem of a deck text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The code of its rule: a short stable word, such as `unknown-key`.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// Bytes of the text, on character borders; may be empty.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: Safe,
+    /// What to do.
+    pub help: Safe,
+    /// Another place that belongs to it, and why.
+    pub related: Option<(Range<usize>, Safe)>,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+impl Diagnostic {
+    pub(super) fn new(rule: &Rule, span: Range<usize>, message: impl Into<Safe>, help: impl Into<Safe>) -> Diagnostic {
+        let (message, help) = (message.into(), help.into());
+        Diagnostic { code: rule.code, severity: rule.severity, span, message, help, related: None }
+    }
+
+    pub(super) fn beside(self, span: Range<usize>, why: impl Into<Safe>) -> Diagnostic {
+        Diagnostic { related: Some((span, why.into())), ..self }
+    }
+}
+
+/// The line and the column of a byte offset, both counted from 1, columns in characters. Any offset has a place.
+pub fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
+    (before.bytes().filter(|&byte| byte == b'\n').count() + 1, column)
+}
+
+/// A piece of the text in back ticks, on one line and not too long to be read in a sentence.
+pub(super) fn quote(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
+
+/// The diagnostics of one text while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    list: Vec<Diagnostic>,
+    counts: HashMap<&'static str, Count>,
+    errors: usize,
+}
+
+#[derive(Debug)]
+struct Count {
+    found: usize,
+    last: Range<usize>,
+}
+
+impl Findings {
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        let count = self.counts.entry(diagnostic.code).or_insert(Count { found: 0, last: 0..0 });
+        count.found += 1;
+        if count.found <= MOST_OF_ONE_RULE {
+            count.last = diagnostic.span.clone();
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// How many errors were found so far; it grows while a card is read if that card cannot be used.
+    pub fn errors(&self) -> usize {
+        self.errors
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Leaves out the diagnostics that `keep` refuses.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
+    pub fn append(&mut self, other: Findings) {
+        other.list.into_iter().for_each(|diagnostic| self.add(diagnostic));
+    }
+
+    /// All diagnostics in order of place, with their spans on character borders of the text.
+    pub fn finish(mut self, text: &str) -> Vec<Diagnostic> {
+        let more = self.counts.iter().filter(|(_, count)| count.found > MOST_OF_ONE_RULE);
+        self.list.extend(more.map(|(code, count)| more_findings(code, count)));
+        for diagnostic in &mut self.list {
+            on_borders(&mut diagnostic.span, text);
+            if let Some((span, _)) = &mut diagnostic.related {
+                on_borders(span, text);
+            }
+        }
+        self.list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+        self.list
+    }
+}
+
+fn more_findings(code: &str, count: &Count) -> Diagnostic {
+    let more = count.found - MOST_OF_ONE_RULE;
+    let message = format!("There are {more} more findings of `{code}`.");
+    Diagnostic::new(&MORE_FINDINGS, count.last.clone(), message, "Mend some, then look again.")
+}
+
+/// The span on character borders, behind a byte order mark.
+fn on_borders(span: &mut Range<usize>, text: &str) {
+    let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = text.floor_char_boundary(span.start).max(first);
+    *span = start..text.ceil_char_boundary(span.end).max(start);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::rules::UNKNOWN_KEY;
+
+    #[test]
+    fn places_count_lines_and_characters_from_one() {
+        let text = "a\nZürich = 1\n";
+        assert_eq!(place(text, 0), (1, 1));
+        assert_eq!(place(text, text.find("rich").expect("it is there")), (2, 3));
+        assert_eq!(place(text, text.len() + 5), (3, 1));
+        assert_eq!(place("\u{feff}id", 3), (1, 1));
+    }
+
+    #[test]
+    fn a_quote_is_one_short_line() {
+        assert_eq!(quote("one\ntwo"), "`one`");
+        assert_eq!(quote(&"x".repeat(90)).chars().count(), LONGEST_QUOTE + 3);
+    }
+
+    #[test]
+    fn a_rule_broken_without_end_is_counted_and_not_listed() {
+        let mut findings = Findings::default();
+        for at in 0..MOST_OF_ONE_RULE + 7 {
+            findings.add(Diagnostic::new(&UNKNOWN_KEY, at..at, "m", "h"));
+        }
+        let list = findings.finish(&"x".repeat(2000));
+        assert_eq!(list.len(), MOST_OF_ONE_RULE + 1);
+        let last = list.last().expect("a list");
+        assert_eq!(
+            (last.code, last.message.as_str()),
+            ("more-findings", "There are 7 more findings of `unknown-key`.")
+        );
+    }
+}

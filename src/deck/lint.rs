@@ -1,0 +1,134 @@
+//! What only shows when the parts of a deck are compared: ids, evidence, pairs, points that cannot be marked.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Diagnostic;
+use super::diagnostic::{Findings, quote};
+use super::fields::Placed;
+use super::read::Entry;
+use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
+use crate::card::{Choice, Id, Kind, Point};
+use crate::text::Safe;
+
+/// The ids that were taken in one deck, card or exercise.
+pub struct Ids {
+    /// What they are the ids of.
+    noun: &'static str,
+    /// By the letters and digits alone.
+    taken: HashMap<String, Vec<Placed<Id>>>,
+}
+
+impl Ids {
+    pub fn new(noun: &'static str) -> Ids {
+        Ids { noun, taken: HashMap::new() }
+    }
+
+    /// Takes an id; false if it was taken before. An id that could not be read is taken by nobody.
+    pub fn add(&mut self, id: Option<&Placed<Id>>, findings: &mut Findings) -> bool {
+        let Some((id, span)) = id else { return true };
+        let letters = id.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
+        let near = self.taken.entry(letters).or_default();
+        if let Some((_, first)) = near.iter().find(|(known, _)| known == id) {
+            let message = format!("Two {}s have the id `{id}`.", self.noun);
+            let diagnostic = Diagnostic::new(&DUPLICATE_ID, span.clone(), message, "Give this one another id.");
+            findings.add(diagnostic.beside(first.clone(), "the first one"));
+            return false;
+        }
+        if let Some((known, first)) = near.first() {
+            let message = format!("The ids `{id}` and `{known}` are easily taken for each other.");
+            let help = "Rename the one that has no reviews yet: a new id begins a new history.";
+            findings
+                .add(Diagnostic::new(&SIMILAR_ID, span.clone(), message, help).beside(first.clone(), "the first one"));
+        }
+        near.push((id.clone(), span.clone()));
+        true
+    }
+}
+
+/// Reports a point of a single word.
+pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
+    if point.text.as_str().split_whitespace().count() == 1 && point.accept.is_empty() {
+        let message =
+            format!("The point {} is a single word, which cannot be marked fairly.", quote(point.text.as_str()));
+        let help = "Say in a full sentence what a good answer states.";
+        findings.add(Diagnostic::new(&SHORT_POINT, span.clone(), message, help));
+    }
+}
+
+/// The evidence that stands word for word in the scenario.
+pub fn lint_evidence(evidence: Vec<Placed<Safe>>, scenario: &Safe, findings: &mut Findings) -> Vec<Safe> {
+    let mut kept = Vec::new();
+    for (words, span) in evidence {
+        if scenario.as_str().contains(words.as_str()) {
+            kept.push(words);
+            continue;
+        }
+        let message = format!("{} is not in the text of the scenario.", quote(words.as_str()));
+        findings.add(Diagnostic::new(
+            &EVIDENCE_NOT_IN_TEXT,
+            span,
+            message,
+            near_miss(words.as_str(), scenario.as_str()),
+        ));
+    }
+    kept
+}
+
+fn near_miss(words: &str, text: &str) -> &'static str {
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if one_line(text).contains(&one_line(words)) {
+        return "A line break stands between the words in the text: put them on one line there.";
+    }
+    if text.to_lowercase().contains(&words.to_lowercase()) {
+        return "The text has it in other capitals: copy it exactly.";
+    }
+    "Copy the exact words from `text`."
+}
+
+/// Sets the pairs of the scenarios, one for each entry, where they can be used.
+pub fn lint_pairs(scenarios: &mut [Entry], pairs: Vec<Option<Placed<Id>>>, findings: &mut Findings) {
+    let answers: HashMap<Id, Option<(Id, Vec<Id>)>> = scenarios
+        .iter()
+        .filter_map(|entry| {
+            Some((entry.id.clone()?.0, choice(entry).map(|choice| (choice.exercise.clone(), sorted(&choice.right)))))
+        })
+        .collect();
+    for (entry, pair) in scenarios.iter_mut().zip(pairs) {
+        let Some((pair, span)) = pair else { continue };
+        let own = choice(entry).map(|choice| (choice.exercise.clone(), sorted(&choice.right)));
+        let Some(Kind::Choice(choice)) = entry.card.as_mut().map(|card| &mut card.kind) else { continue };
+        match answers.get(&pair) {
+            None => {
+                let message = format!("There is no scenario {} in this deck.", quote(pair.as_str()));
+                findings.add(Diagnostic::new(
+                    &PAIR_UNKNOWN,
+                    span,
+                    message,
+                    "Name the id of the near twin, or delete the line.",
+                ));
+            }
+            Some(Some(other)) if own.as_ref() == Some(other) => {
+                let message = format!("{} has the same right labels.", quote(pair.as_str()));
+                let help = "Pair it with a scenario that looks alike and has another answer.";
+                findings.add(Diagnostic::new(&PAIR_SAME_ANSWER, span, message, help));
+                choice.pair = Some(pair);
+            }
+            Some(Some(_)) => choice.pair = Some(pair),
+            Some(None) => {}
+        }
+    }
+}
+
+fn choice(entry: &Entry) -> Option<&Choice> {
+    match &entry.card.as_ref()?.kind {
+        Kind::Choice(choice) => Some(choice),
+        Kind::Recall(_) => None,
+    }
+}
+
+fn sorted(ids: &[Id]) -> Vec<Id> {
+    let mut sorted = ids.to_vec();
+    sorted.sort();
+    sorted
+}

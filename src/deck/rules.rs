@@ -1,0 +1,126 @@
+//! Every rule that a deck text is held to: its code, its severity, and what it means.
+
+use super::Severity::{self, Error, Warning};
+
+/// One rule; a diagnostic carries its code.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// A short stable word.
+    pub code: &'static str,
+    pub severity: Severity,
+    /// One or two sentences on what it is about and why it matters.
+    pub means: &'static str,
+}
+
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $means:literal)*) => {
+        $(pub(super) static $name: Rule = Rule { code: $code, severity: $severity, means: $means };)*
+
+        /// All rules: first what costs a deck or a card, then what is worth a look.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    TOO_LARGE "too-large" Error
+        "The file is larger than 32 MB. Split it into several decks."
+    ENCODING "encoding" Error
+        "The file is not text in UTF-8, the one encoding that decks are written in."
+    OTHER_FORMAT "other-format" Error
+        "The text is JSON, YAML, a web page or something else that is not TOML."
+    CONFLICT_MARKER "conflict-marker" Error
+        "The text holds both sides of a merge that was never resolved."
+    SYNTAX "syntax" Error
+        "The text breaks a rule of TOML, so nobody can say for certain what it means. The deck is not used."
+    TOO_DEEP "too-deep" Error
+        "Lists, tables or dotted keys stand inside each other more than 80 levels deep. No deck needs that."
+    FORMAT_VERSION "format-version" Error
+        "`format` is not 1, the one version of the deck format that this program reads."
+    MISSING_KEY "missing-key" Error
+        "A key that must be there is not. Without it the card, the exercise or the deck is not used."
+    WRONG_TYPE "wrong-type" Error
+        "A key that must be there holds the wrong type of value, such as a text where a list belongs."
+    EMPTY_TEXT "empty-text" Error
+        "A text or a list that must say something is empty."
+    TEXT_TOO_LONG "text-too-long" Error
+        "One text is longer than 1 MB, which no screen shows and no learner reads."
+    TOO_MANY_PARTS "too-many-parts" Error
+        "A card has more than 100 points or misconceptions, or an exercise more than 100 labels."
+    BAD_ID "bad-id" Error
+        "Ids are lower-case words of a to z and 0 to 9, joined by single `-`, `_` or `.`, of at most 80 characters."
+    DUPLICATE_ID "duplicate-id" Error
+        "Two cards of a deck, or two parts of a card, have one id, so their reviews could not be told apart. \
+         The first one keeps it."
+    FEW_LABELS "few-labels" Error
+        "An exercise with fewer than two labels leaves nothing to choose."
+    UNKNOWN_LABEL "unknown-label" Error
+        "A scenario calls a label right that its exercise does not have."
+    UNKNOWN_EXERCISE "unknown-exercise" Error
+        "A scenario belongs to an exercise that this deck does not have."
+
+    UNKNOWN_KEY "unknown-key" Warning
+        "A key that the format does not know. It is not read; most often it is a slip of the keyboard."
+    VALUE_IGNORED "value-ignored" Warning
+        "An optional key holds the wrong type of value. The key is left out, the rest is used."
+    EMPTY_VALUE "empty-value" Warning
+        "An optional text, or an entry of a list, is empty. It is left out."
+    SIMILAR_ID "similar-id" Warning
+        "Two ids differ only by `-`, `_` or `.`. They are different ids, but easily taken for each other."
+    LONG_TITLE "long-title" Warning
+        "A title is longer than 200 characters. It is cut there."
+    TOO_MANY_ENTRIES "too-many-entries" Warning
+        "A list has more than 100 entries. The rest of them is left out."
+    BAD_LEVEL "bad-level" Warning
+        "`level` is none of junior, mid and senior. The card is used without a level."
+    BAD_DATE "bad-date" Warning
+        "`checked` is no plain day such as 2026-11-22. The card is used without it."
+    BAD_LANGUAGE "bad-language" Warning
+        "`language` is no language tag such as en or pt-BR. The deck is used without it."
+    WEIGHT_RANGE "weight-range" Warning
+        "The weight of a point is none of 1, 2 and 3. The nearest of them is taken."
+    BAD_LABEL_KEY "bad-label-key" Warning
+        "The key of a label is not one visible character, or another label has it. The label is used without a key."
+    FEW_SIDES "few-sides" Warning
+        "`sides` names one thing only, so nothing can be swapped. It is left out."
+    SHORT_POINT "short-point" Warning
+        "A point of a single word cannot be marked fairly: an answer may use the word and still say something else."
+    EVIDENCE_NOT_IN_TEXT "evidence-not-in-text" Warning
+        "Evidence is not word for word in the text of its scenario, so it could not be shown there. It is left out."
+    PAIR_UNKNOWN "pair-unknown" Warning
+        "The pair of a scenario is no scenario of this deck. It is left out."
+    PAIR_SAME_ANSWER "pair-same-answer" Warning
+        "A scenario and its pair have the same right labels. A pair is there to show what makes the difference."
+    NO_CARDS "no-cards" Warning
+        "The deck has neither a card nor a scenario."
+    CONFLICT_IN_TEXT "conflict-in-text" Warning
+        "A text holds the marks of a merge conflict. Both sides may stand in it."
+    CONTROL_CHARACTER "control-character" Warning
+        "A control character, which could move the cursor or change the colours of a terminal. \
+         It is never sent there: it is shown as an escape such as `\\x1b`."
+    BIDI_OVERRIDE "bidi-override" Warning
+        "A character that turns the direction of writing, so that a text reads differently from what it is. \
+         It is shown as an escape."
+    INVISIBLE_CHARACTER "invisible-character" Warning
+        "A character that nobody can see, such as a zero width space or a tag. It is shown as an escape."
+    STACKED_MARKS "stacked-marks" Warning
+        "More than eight marks stand on one letter and would paint over other rows. The rest is counted, not shown."
+    MORE_FINDINGS "more-findings" Warning
+        "One rule was broken more than a thousand times. The rest is counted, not listed."
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_stable_words_and_nobody_shares_one() {
+        let codes: HashSet<_> = RULES.iter().map(|rule| rule.code).collect();
+        assert_eq!(codes.len(), RULES.len());
+        for rule in RULES {
+            assert!(rule.code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.code);
+            assert!(rule.means.ends_with('.'), "{}", rule.code);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Exercises and their scenarios as cards of the kind that is answered by choosing a label.
+
+use std::collections::HashMap;
+
+use super::Diagnostic;
+use super::diagnostic::{Findings, quote};
+use super::fields::{Fields, Placed};
+use super::lint::{Ids, lint_evidence, lint_pairs};
+use super::read::{Entry, common};
+use super::rules::{BAD_LABEL_KEY, FEW_LABELS, UNKNOWN_EXERCISE, UNKNOWN_LABEL};
+use crate::card::{Choice, Id, Kind, Label};
+use crate::text::Safe;
+
+struct Exercise {
+    prompt: Safe,
+    labels: Vec<Label>,
+}
+
+/// The exercises of a deck by their ids; nothing for one with an error, whose scenarios are left out with it.
+type Exercises = HashMap<Id, Option<Exercise>>;
+
+/// Adds the scenarios of a deck to its entries.
+pub fn read(deck: &Fields<'_>, entries: &mut Vec<Entry>, findings: &mut Findings) {
+    let exercises = exercises(deck, findings);
+    let mut pairs = Vec::new();
+    let first = entries.len();
+    for fields in deck.tables("scenario", findings).unwrap_or_default() {
+        let id = fields.id("id", findings);
+        let before = findings.errors();
+        let choice = choice(&fields, &exercises, findings);
+        pairs.push(fields.id("pair", findings));
+        let card = id.clone().zip(choice).map(|((id, _), choice)| common(&fields, id, Kind::Choice(choice), findings));
+        entries.push(Entry { id, card: card.filter(|_| findings.errors() == before) });
+    }
+    lint_pairs(&mut entries[first..], pairs, findings);
+}
+
+fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
+    let mut ids = Ids::new("exercise");
+    let mut exercises = Exercises::new();
+    for fields in deck.tables("exercise", findings).unwrap_or_default() {
+        let before = findings.errors();
+        let id = fields.id("id", findings);
+        let prompt = fields.line("prompt", findings);
+        let labels = labels(&fields, findings);
+        let exercise = prompt.map(|(prompt, _)| Exercise { prompt, labels }).filter(|_| findings.errors() == before);
+        if ids.add(id.as_ref(), findings)
+            && let Some((id, _)) = id
+        {
+            exercises.insert(id, exercise);
+        }
+    }
+    exercises
+}
+
+fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
+    let mut ids = Ids::new("label");
+    let mut keys: Vec<Placed<char>> = Vec::new();
+    let before = findings.errors();
+    let parts = exercise.parts("labels", findings).unwrap_or_default();
+    let read = |part: &Fields<'_>| {
+        let id = part.id("id", findings);
+        let name = part.line("name", findings);
+        let key = part.letter("key", findings).and_then(|key| free_key(key, &mut keys, findings));
+        let expert = part.flag("expert", findings);
+        ids.add(id.as_ref(), findings);
+        Some(Label { id: id?.0, name: name?.0, key, expert })
+    };
+    let labels: Vec<Label> = parts.iter().filter_map(read).collect();
+    if labels.len() < 2 && findings.errors() == before {
+        let message = "This exercise has fewer than two labels.";
+        let help = "Give it two or more: labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]";
+        findings.add(Diagnostic::new(&FEW_LABELS, exercise.span.clone(), message, help));
+    }
+    labels
+}
+
+fn free_key(key: Placed<char>, taken: &mut Vec<Placed<char>>, findings: &mut Findings) -> Option<char> {
+    let letter = key.0;
+    let Some((_, first)) = taken.iter().find(|(known, _)| *known == letter) else {
+        taken.push(key);
+        return Some(letter);
+    };
+    let message = format!("The key `{letter}` already chooses another label.");
+    let diagnostic = Diagnostic::new(&BAD_LABEL_KEY, key.1, message, "Give each label a key of its own.");
+    findings.add(diagnostic.beside(first.clone(), "the first one"));
+    None
+}
+
+fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -> Option<Choice> {
+    let id = fields.id("exercise", findings);
+    let scenario = fields.text("text", findings);
+    let right = fields.ids("right", findings);
+    let evidence = fields.entries("evidence", findings);
+    let why = fields.text("why", findings);
+    let (id, span) = id?;
+    let exercise = match exercises.get(&id) {
+        Some(exercise) => exercise.as_ref()?,
+        None => {
+            findings.add(unknown_exercise(&id, span, exercises));
+            return None;
+        }
+    };
+    let right = right?.into_iter().filter_map(|label| known_label(label, exercise, findings)).collect();
+    let scenario = scenario?;
+    let evidence = lint_evidence(evidence, &scenario, findings);
+    let (prompt, labels) = (exercise.prompt.clone(), exercise.labels.clone());
+    Some(Choice { exercise: id, prompt, labels, scenario, right, evidence, why, pair: None })
+}
+
+fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
+    let mut known: Vec<_> = exercises.keys().map(Id::as_str).collect();
+    known.sort_unstable();
+    let help = match known.is_empty() {
+        true => "Add [[exercise]] with id, prompt and labels.".to_owned(),
+        false => format!("The exercises of this deck are {}.", known.join(", ")),
+    };
+    Diagnostic::new(&UNKNOWN_EXERCISE, span, format!("There is no exercise {} in this deck.", quote(id.as_str())), help)
+}
+
+fn known_label((id, span): Placed<Id>, exercise: &Exercise, findings: &mut Findings) -> Option<Id> {
+    if exercise.labels.iter().any(|label| label.id == id) {
+        return Some(id);
+    }
+    let known: Vec<_> = exercise.labels.iter().map(|label| label.id.as_str()).collect();
+    let message = format!("The exercise has no label {}.", quote(id.as_str()));
+    findings.add(Diagnostic::new(&UNKNOWN_LABEL, span, message, format!("Its labels are {}.", known.join(", "))));
+    None
+}

@@ -1,0 +1,152 @@
+//! What an author may have meant: the nearest known key, an id that would be allowed, a value of the right type.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+use unicode_normalization::UnicodeNormalization;
+
+use super::Diagnostic;
+use super::diagnostic::quote;
+use super::format::{Key, Shape, Table};
+use super::rules::UNKNOWN_KEY;
+use crate::card::{Id, LONGEST_ID};
+
+/// Characters of an unknown key that are compared with known ones.
+const COMPARED: usize = 40;
+
+/// The diagnostic for a key that the table does not have.
+pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic {
+    let place = match table.header {
+        "" => "at the top of a deck".to_owned(),
+        header => format!("in {header}"),
+    };
+    let message = format!("There is no key {} {place}.", quote(name));
+    Diagnostic::new(&UNKNOWN_KEY, span, message, help(table, name))
+}
+
+fn help(table: &Table, name: &str) -> String {
+    let outer = std::iter::successors(table.within, |outer| outer.within).find(|outer| outer.key(name).is_some());
+    let inner = Table::ALL.iter().flat_map(|table| table.keys).find_map(|key| match key.shape {
+        Shape::Tables(inner) if key.name == name => Some(inner),
+        _ => None,
+    });
+    match (nearest(table, name), outer, inner) {
+        (_, Some(outer), _) => {
+            format!("It is a key of the {}: write it above the first {}.", outer.noun, table.header)
+        }
+        (_, _, Some(inner)) => format!("Write {} instead.", inner.header),
+        (Some(key), ..) => format!("Did you mean `{}`?", key.name),
+        (None, None, None) => {
+            let names: Vec<_> = table.keys.iter().map(|key| key.name).collect();
+            format!("The keys are {}.", names.join(", "))
+        }
+    }
+}
+
+fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
+    let name: Vec<char> = name.to_lowercase().replace('-', "_").chars().take(COMPARED).collect();
+    let far = |key: &&Key| distance(&name, &key.name.chars().collect::<Vec<_>>());
+    let key = table.keys.iter().min_by_key(far)?;
+    (far(&key) <= key.name.len().min(name.len()) / 3).then_some(key)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=other.len()).collect();
+    for i in 1..=one.len() {
+        for j in 1..=other.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+/// The id nearest to a text that is none, such as `zurich-region` for "Zürich region".
+pub fn id(text: &str) -> Option<Id> {
+    let plain: String = text.nfd().filter(char::is_ascii).take(LONGEST_ID * 2).collect();
+    let plain = plain.to_ascii_lowercase();
+    let words: Vec<_> =
+        plain.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let joined = words.join("-");
+    let cut = &joined[..joined.len().min(LONGEST_ID)];
+    cut.trim_end_matches('-').parse().ok()
+}
+
+/// How to write the value of a key, as near as can be to what stands there.
+pub fn right_type(key: &Key, value: &DeValue<'_>) -> String {
+    let name = key.name;
+    match (key.shape, value) {
+        (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
+            format!("Put brackets around it: {name} = [{}]", in_quotes(text))
+        }
+        (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(number)) => {
+            format!("Put quotes around it: {name} = {}", in_quotes(&number.to_string()))
+        }
+        (Shape::Tables(table), DeValue::Table(tree)) if let Some(inner) = only_parts(table, tree) => {
+            format!("Put {} above its first {}.", table.header, inner.header)
+        }
+        (Shape::Tables(table), DeValue::Table(_)) => {
+            format!("Write {}, with two brackets on both sides.", table.header)
+        }
+        (Shape::Tables(table), _) => format!("Write each one below a line {}.", table.header),
+        (shape, _) => format!("Write {name} = {}.", shape.example()),
+    }
+}
+
+/// The first table of the tree, if the tree holds nothing but tables that belong in this one.
+fn only_parts(table: &Table, tree: &DeTable<'_>) -> Option<&'static Table> {
+    let part = |name: &str| match table.key(name)?.shape {
+        Shape::Tables(inner) => Some(inner),
+        _ => None,
+    };
+    tree.iter().map(|(key, _)| part(key.get_ref())).collect::<Option<Vec<_>>>()?.first().copied()
+}
+
+fn in_quotes(text: &str) -> String {
+    let quoted = quote(text);
+    format!("\"{}\"", quoted.trim_matches('`'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::format::{CARD, DECK, POINT};
+
+    fn advice(table: &Table, name: &str) -> String {
+        unknown_key(table, name, 0..0).help.into()
+    }
+
+    #[test]
+    fn slips_of_the_keyboard_find_their_key() {
+        for (slip, key) in
+            [("qestion", "question"), ("Answer", "answer"), ("follow-ups", "follow_ups"), ("tag", "tags")]
+        {
+            assert_eq!(advice(&CARD, slip), format!("Did you mean `{key}`?"));
+        }
+        assert!(advice(&CARD, "colour").starts_with("The keys are id, question"));
+        assert!(advice(&CARD, "x").starts_with("The keys are"));
+    }
+
+    #[test]
+    fn a_key_in_the_wrong_table_is_sent_to_its_own() {
+        assert_eq!(advice(&POINT, "note"), "It is a key of the card: write it above the first [[card.point]].");
+        assert_eq!(advice(&CARD, "language"), "It is a key of the deck: write it above the first [[card]].");
+        assert_eq!(advice(&DECK, "point"), "Write [[card.point]] instead.");
+    }
+
+    #[test]
+    fn a_text_that_is_no_id_gets_one_that_is_near() {
+        assert_eq!(id("Zürich region!").map(String::from).as_deref(), Some("zurich-region"));
+        assert_eq!(id(&"long word ".repeat(20)).map(|id| id.as_str().len() <= LONGEST_ID), Some(true));
+        assert_eq!(id("日本"), None);
+    }
+}
