@@ -21,4 +21,5 @@
 
 pub mod card;
 pub mod review;
+pub mod store;
 pub mod text;
