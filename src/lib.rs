@@ -20,7 +20,14 @@
 //! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
 
 pub mod card;
+pub mod cli;
+pub mod config;
 pub mod deck;
+pub mod library;
 pub mod review;
 pub mod scheduler;
+pub mod store;
+pub mod study;
 pub mod text;
+pub mod tui;
+pub mod workspace;

@@ -1,0 +1,405 @@
+//! A row of the log as a value, and the checksum that is verified whenever one is read.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Params, params};
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_64;
+use uuid::Uuid;
+
+use super::schema;
+use super::trouble::Trouble;
+use crate::card::Key;
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
+
+/// A place in the log: 1 is the first entry, and there are no gaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Seq(pub u64);
+
+/// An entry and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub seq: Seq,
+    pub entry: Entry,
+}
+
+/// Keys that were parsed before: a log names few cards many times.
+#[derive(Default)]
+pub struct Keys(HashMap<u64, Key>);
+
+/// An entry as the table holds it.
+#[derive(PartialEq)]
+struct Columns<'a> {
+    id: Uuid,
+    deck: &'a str,
+    card: &'a str,
+    at: i64,
+    offset: i64,
+    day: i64,
+    kind: &'static str,
+    grade: Option<i64>,
+    took: Option<i64>,
+    source: Option<&'static str>,
+    target: Option<Uuid>,
+}
+
+/// More bytes than the checked form of any row: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
+const LONGEST_FORM: usize = 288;
+
+/// Whether the table would hold both alike: instants count to the millisecond.
+pub fn same(left: &Entry, right: &Entry) -> bool {
+    Columns::of(left) == Columns::of(right)
+}
+
+/// Adds a row. False, and nothing happened, when its identity is there already.
+pub fn insert(log: &Connection, seq: Seq, entry: &Entry) -> Result<bool, Trouble> {
+    let columns = Columns::of(entry);
+    let checksum = columns.checksum(seq).cast_signed();
+    let added = log.prepare_cached(schema::INSERT)?.execute(params![
+        seq.0.cast_signed(),
+        columns.id.as_bytes(),
+        columns.deck,
+        columns.card,
+        columns.at,
+        columns.offset,
+        columns.day,
+        columns.kind,
+        columns.grade,
+        columns.took,
+        columns.source,
+        columns.target.as_ref().map(Uuid::as_bytes),
+        checksum,
+    ])?;
+    Ok(added == 1)
+}
+
+/// The one row that a statement of `schema.rs` finds.
+pub fn one(log: &Connection, statement: &str, params: impl Params) -> Result<Option<Row>, Trouble> {
+    let mut statement = log.prepare_cached(statement)?;
+    statement.query_row(params, |row| Ok(decode(row, &mut Keys::default()))).optional()?.transpose()
+}
+
+/// Hands every row that a statement of `schema.rs` finds to `take`, until it answers false.
+pub fn each(
+    log: &Connection,
+    statement: &str,
+    params: impl Params,
+    mut take: impl FnMut(Row) -> Result<bool, Trouble>,
+) -> Result<(), Trouble> {
+    let mut statement = log.prepare_cached(statement)?;
+    let mut rows = statement.query(params)?;
+    let mut keys = Keys::default();
+    while let Some(row) = rows.next()? {
+        if !take(decode(row, &mut keys)?)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The rows from a place on, each the successor of the one before.
+pub fn each_from(
+    log: &Connection,
+    first: Seq,
+    mut take: impl FnMut(Row) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let mut expected = first.0.max(1);
+    each(log, schema::FROM, [expected.cast_signed()], |row| {
+        if row.seq.0 != expected {
+            return Err(Trouble::damaged(format!("entry {expected} is missing")));
+        }
+        expected += 1;
+        take(row).map(|()| true)
+    })
+}
+
+/// The rows from a place on.
+pub fn from(log: &Connection, first: Seq) -> Result<Vec<Row>, Trouble> {
+    let mut rows = Vec::new();
+    each_from(log, first, |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// All entries of a card, in order.
+pub fn of_card(log: &Connection, card: &Key) -> Result<Vec<Entry>, Trouble> {
+    let mut entries = Vec::new();
+    each(log, schema::OF_CARD, [card.deck.as_str(), card.card.as_str()], |row| {
+        entries.push(row.entry);
+        Ok(true)
+    })?;
+    Ok(entries)
+}
+
+fn decode(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Result<Row, Trouble> {
+    let unreadable = || {
+        let seq = row.get_ref(0).ok().and_then(|value| value.as_i64().ok()).unwrap_or_default();
+        Trouble::damaged(format!("entry {seq} is not as it was written"))
+    };
+    let (row, checksum) = parse(row, keys).ok_or_else(unreadable)?;
+    if Columns::of(&row.entry).checksum(row.seq) == checksum {
+        return Ok(row);
+    }
+    Err(Trouble::damaged(format!("entry {} is not as it was written", row.seq)))
+}
+
+fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<(Row, u64)> {
+    let value = |index: usize| row.get_ref(index).unwrap_or(ValueRef::Null);
+    let number = |index| value(index).as_i64().ok();
+    let text = |index| value(index).as_str().ok();
+    let id = |index| Uuid::from_slice(value(index).as_blob().ok()?).ok().map(EntryId);
+    let moment = Moment {
+        at: Timestamp::from_millisecond(number(4)?).ok()?,
+        offset: Offset::from_seconds(i32::try_from(number(5)?).ok()?).ok()?,
+        day: day(number(6)?)?,
+    };
+    let action = match text(7)? {
+        "review" => Action::Review {
+            grade: Grade::from_number(u8::try_from(number(8)?).ok()?)?,
+            took: u32::try_from(number(9)?).ok()?,
+            source: source(text(10)?)?,
+        },
+        "suspend" => Action::Suspend,
+        "resume" => Action::Resume,
+        "bury" => Action::Bury,
+        "reset" => Action::Reset,
+        "retract" => Action::Retract(id(11)?),
+        _ => return None,
+    };
+    let entry = Entry { id: id(1)?, card: keys.key(text(2)?, text(3)?)?, moment, action };
+    Some((Row { seq: Seq(u64::try_from(number(0)?).ok()?), entry }, number(12)?.cast_unsigned()))
+}
+
+fn source(word: &str) -> Option<Source> {
+    Source::ALL.into_iter().find(|source| source.word() == word)
+}
+
+fn day(number: i64) -> Option<Date> {
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    Date::new(year.try_into().ok()?, month.abs().try_into().ok()?, day.abs().try_into().ok()?).ok()
+}
+
+fn day_number(day: Date) -> i64 {
+    let (year, rest) = (i64::from(day.year()), i64::from(day.month()) * 100 + i64::from(day.day()));
+    if year < 0 { year * 10_000 - rest } else { year * 10_000 + rest }
+}
+
+impl Columns<'_> {
+    fn of(entry: &Entry) -> Columns<'_> {
+        let mut columns = Columns {
+            id: entry.id.0,
+            deck: entry.card.deck.as_str(),
+            card: entry.card.card.as_str(),
+            at: entry.moment.at.as_millisecond(),
+            offset: i64::from(entry.moment.offset.seconds()),
+            day: day_number(entry.moment.day),
+            kind: "review",
+            grade: None,
+            took: None,
+            source: None,
+            target: None,
+        };
+        match entry.action {
+            Action::Review { grade, took, source } => {
+                columns.grade = Some(i64::from(grade.number()));
+                columns.took = Some(i64::from(took));
+                columns.source = Some(source.word());
+            }
+            Action::Suspend => columns.kind = "suspend",
+            Action::Resume => columns.kind = "resume",
+            Action::Bury => columns.kind = "bury",
+            Action::Reset => columns.kind = "reset",
+            Action::Retract(target) => (columns.kind, columns.target) = ("retract", Some(target.0)),
+        }
+        columns
+    }
+
+    /// XXH3 of the columns in the order of the table: a number as eight little-endian bytes, an identity as its
+    /// sixteen, a text as one byte of length and its bytes, a missing value as nothing.
+    fn checksum(&self, seq: Seq) -> u64 {
+        let mut form = Form { bytes: [0; LONGEST_FORM], length: 0 };
+        form.push(&seq.0.to_le_bytes());
+        form.push(self.id.as_bytes());
+        form.text(self.deck);
+        form.text(self.card);
+        for number in [self.at, self.offset, self.day] {
+            form.push(&number.to_le_bytes());
+        }
+        form.text(self.kind);
+        for number in [self.grade, self.took].into_iter().flatten() {
+            form.push(&number.to_le_bytes());
+        }
+        self.source.into_iter().for_each(|source| form.text(source));
+        self.target.iter().for_each(|target| form.push(target.as_bytes()));
+        XxHash3_64::oneshot(&form.bytes[..form.length])
+    }
+}
+
+struct Form {
+    bytes: [u8; LONGEST_FORM],
+    length: usize,
+}
+
+impl Form {
+    fn push(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        self.bytes[self.length..end].copy_from_slice(bytes);
+        self.length = end;
+    }
+
+    fn text(&mut self, text: &str) {
+        self.push(&[u8::try_from(text.len()).expect("ids and words are shorter than 256 bytes")]);
+        self.push(text.as_bytes());
+    }
+}
+
+impl Keys {
+    fn key(&mut self, deck: &str, card: &str) -> Option<Key> {
+        let place = XxHash3_64::oneshot(deck.as_bytes()).rotate_left(1) ^ XxHash3_64::oneshot(card.as_bytes());
+        match self.0.get(&place) {
+            Some(key) if key.deck.as_str() == deck && key.card.as_str() == card => Some(key.clone()),
+            _ => {
+                let key = Key { deck: deck.parse().ok()?, card: card.parse().ok()? };
+                self.0.insert(place, key.clone());
+                Some(key)
+            }
+        }
+    }
+}
+
+impl Seq {
+    /// The place before the first entry.
+    pub const START: Seq = Seq(0);
+
+    pub(super) fn next(self) -> Seq {
+        Seq(self.0 + 1)
+    }
+}
+
+impl fmt::Display for Seq {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::testing::{any, id, key};
+
+    fn action() -> impl Strategy<Value = Action> {
+        let grade = prop::sample::select(Grade::ALL.as_slice());
+        let source = prop::sample::select(Source::ALL.as_slice());
+        let review = |(grade, took, source)| Action::Review { grade, took, source };
+        prop_oneof![
+            (grade, 0..=u32::MAX, source).prop_map(review),
+            prop::sample::select(vec![Action::Suspend, Action::Resume, Action::Bury, Action::Reset]),
+            any_id().prop_map(Action::Retract),
+        ]
+    }
+
+    fn any_id() -> impl Strategy<Value = EntryId> {
+        prop::num::u128::ANY.prop_map(|number| EntryId(Uuid::from_u128(number)))
+    }
+
+    fn moment() -> impl Strategy<Value = Moment> {
+        let at = (Timestamp::MIN.as_millisecond() + 1..Timestamp::MAX.as_millisecond())
+            .prop_map(|at| Timestamp::from_millisecond(at).expect("in range"));
+        let offset = (-93_599..93_600).prop_map(|seconds| Offset::from_seconds(seconds).expect("in range"));
+        let day = (-9_999_i16..=9_999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| date(year, month, day));
+        (at, offset, day).prop_map(|(at, offset, day)| Moment { at, offset, day })
+    }
+
+    fn log() -> Connection {
+        let log = Connection::open_in_memory().expect("a log");
+        log.execute_batch(schema::VERSION_1).expect("tables");
+        log
+    }
+
+    proptest! {
+        #[test]
+        fn every_entry_is_read_as_it_was_written(id in any_id(), card in "[a-z0-9]{1,80}/[a-z0-9]{1,80}",
+            moment in moment(), action in action()) {
+            let entry = Entry { id, card: card.parse().expect("a key"), moment, action };
+            let log = log();
+            prop_assert_eq!(insert(&log, Seq(1), &entry), Ok(true));
+            prop_assert_eq!(from(&log, Seq::START), Ok(vec![Row { seq: Seq(1), entry }]));
+        }
+    }
+
+    #[test]
+    fn a_change_in_any_column_is_noticed() {
+        let changes = [
+            "seq = 2",
+            "id = randomblob(16)",
+            "deck = 'other'",
+            "card = 'other'",
+            "at_ms = at_ms + 1",
+            "offset_s = offset_s + 1",
+            "day = day + 1",
+            "kind = 'suspend'",
+            "grade = 1 + grade % 4",
+            "took_ms = took_ms + 1",
+            "source = 'mock'",
+            "checksum = checksum + 1",
+            "grade = 9",
+            "id = x'00'",
+            "deck = 'Not an id'",
+            "day = 20260231",
+            "at_ms = 9223372036854775807",
+            "took_ms = -1",
+            "kind = 'unheard'",
+        ];
+        for change in changes {
+            let log = log();
+            insert(&log, Seq(1), &any(1)).expect("added");
+            log.execute_batch(&format!("DROP TRIGGER entry_is_never_changed; UPDATE entry SET {change}"))
+                .expect("changed");
+            assert!(matches!(one(&log, schema::NEWEST, []), Err(Trouble::Damaged { .. })), "{change}");
+        }
+    }
+
+    #[test]
+    fn a_gap_in_the_places_is_noticed() {
+        let log = log();
+        for seq in [1, 2, 4] {
+            insert(&log, Seq(seq), &any(seq)).expect("added");
+        }
+        assert_eq!(from(&log, Seq::START), Err(Trouble::damaged("entry 3 is missing")));
+        assert_eq!(from(&log, Seq(3)), Err(Trouble::damaged("entry 3 is missing")));
+        assert_eq!(from(&log, Seq(4)).map(|rows| rows.len()), Ok(1));
+    }
+
+    #[test]
+    fn keys_are_shared_and_never_confused() {
+        let mut keys = Keys::default();
+        for _ in 0..2 {
+            for number in 0..500 {
+                let key = key(number);
+                assert_eq!(keys.key(key.deck.as_str(), key.card.as_str()), Some(key));
+            }
+        }
+        assert_eq!(keys.0.len(), 500);
+        assert_eq!(keys.key("aws-ecs", "Not an id"), None);
+    }
+
+    #[test]
+    fn an_entry_is_the_same_to_the_millisecond() {
+        let entry = any(1);
+        let mut other = entry.clone();
+        other.moment.at += jiff::SignedDuration::from_micros(400);
+        assert!(same(&entry, &other));
+        other.id = id(2);
+        assert!(!same(&entry, &other));
+    }
+}

@@ -1,0 +1,196 @@
+//! Taking back what the learner did last, and bringing it back: each is one more entry in the log.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+
+use super::append::Writing;
+use super::row::{self, Row};
+use super::trouble::Trouble;
+use super::{Store, schema};
+use crate::review::{Action, Entry, EntryId, Moment};
+
+/// What an undo or a redo did.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Undone {
+    /// What the learner had done, which counts no longer, or counts again.
+    pub target: Entry,
+    /// The entry that was added.
+    pub retraction: Entry,
+    /// All entries of that card now, in order.
+    pub history: Vec<Entry>,
+    /// What was added since this store last looked, before the retraction.
+    pub others: Vec<Row>,
+}
+
+impl Store {
+    /// Takes back the newest thing done that still counts, of any card. Nothing when nothing counts.
+    ///
+    /// `id` is that of the new entry. A call whose outcome is unknown can be repeated with the same one.
+    pub fn undo(&mut self, moment: Moment, id: EntryId) -> Result<Option<Undone>, Trouble> {
+        self.write(|writing| {
+            if let Some(repeated) = repeated(writing, id)? {
+                return Ok(Some(repeated));
+            }
+            let Some(target) = newest_done(writing.log)? else { return Ok(None) };
+            let retraction = Entry { id, card: target.card.clone(), moment, action: Action::Retract(target.id) };
+            writing.add(&retraction, 1)?;
+            undone(writing, target, retraction).map(Some)
+        })
+    }
+
+    /// Brings back what was taken back last. Nothing when something was done since, or nothing was taken back.
+    ///
+    /// `id` is that of the new entry. A call whose outcome is unknown can be repeated with the same one.
+    pub fn redo(&mut self, moment: Moment, id: EntryId) -> Result<Option<Undone>, Trouble> {
+        self.write(|writing| {
+            if let Some(repeated) = repeated(writing, id)? {
+                return Ok(Some(repeated));
+            }
+            let Some((undo, target)) = newest_undo(writing.log)? else { return Ok(None) };
+            let retraction = Entry { id, card: target.card.clone(), moment, action: Action::Retract(undo) };
+            writing.add(&retraction, 1)?;
+            undone(writing, target, retraction).map(Some)
+        })
+    }
+}
+
+fn undone(writing: &mut Writing<'_>, target: Entry, retraction: Entry) -> Result<Undone, Trouble> {
+    let history = row::of_card(writing.log, &target.card)?;
+    Ok(Undone { target, retraction, history, others: std::mem::take(&mut writing.others) })
+}
+
+/// What an earlier call with this identity did.
+fn repeated(writing: &mut Writing<'_>, id: EntryId) -> Result<Option<Undone>, Trouble> {
+    let Some(retraction) = with_id(writing.log, id)? else { return Ok(None) };
+    let mut target = retraction.clone();
+    while let Action::Retract(earlier) = target.action {
+        target = with_id(writing.log, earlier)?.ok_or(Trouble::Stale)?;
+    }
+    undone(writing, target, retraction).map(Some)
+}
+
+fn with_id(log: &Connection, id: EntryId) -> Result<Option<Entry>, Trouble> {
+    Ok(row::one(log, schema::WITH_ID, [id.0.as_bytes()])?.map(|row| row.entry))
+}
+
+/// The newest entry that counts and is no retraction; judged from the end, as `review::live` does.
+fn newest_done(log: &Connection) -> Result<Option<Entry>, Trouble> {
+    let (mut retracted, mut newest) = (HashSet::new(), None);
+    row::each(log, schema::BACKWARDS, [], |row| {
+        match row.entry.action {
+            _ if retracted.contains(&row.entry.id) => {}
+            Action::Retract(target) => {
+                retracted.insert(target);
+            }
+            _ => newest = Some(row.entry),
+        }
+        Ok(newest.is_none())
+    })?;
+    Ok(newest)
+}
+
+/// The newest retraction that counts and that takes back something done, with what it takes back. Only those after
+/// everything done are asked: doing something new ends what can be brought back.
+fn newest_undo(log: &Connection) -> Result<Option<(EntryId, Entry)>, Trouble> {
+    let (mut retracted, mut counting) = (HashSet::new(), Vec::new());
+    row::each(log, schema::BACKWARDS, [], |row| {
+        let Action::Retract(target) = row.entry.action else { return Ok(false) };
+        if !retracted.contains(&row.entry.id) {
+            retracted.insert(target);
+            counting.push((row.entry.id, target));
+        }
+        Ok(true)
+    })?;
+    for (undo, target) in counting {
+        if let Some(target) = with_id(log, target)?
+            && !matches!(target.action, Action::Retract(_))
+        {
+            return Ok(Some((undo, target)));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::live;
+    use crate::store::testing::{any, entries, filled, home, id, moment, open, retract};
+
+    fn target(undone: Result<Option<Undone>, Trouble>) -> Option<Entry> {
+        undone.expect("no trouble").map(|undone| undone.target)
+    }
+
+    #[test]
+    fn undo_goes_back_step_by_step_also_after_a_restart() {
+        let (home, written) = filled(3);
+        for (number, expected) in [(4, Some(2)), (5, Some(1)), (6, Some(0)), (7, None)] {
+            let undone = open(home.path()).undo(moment(number), id(number));
+            assert_eq!(target(undone), expected.map(|index: usize| written[index].clone()));
+        }
+        let log = entries(&open(home.path())).expect("read");
+        assert_eq!(log.len(), 6);
+        assert!(live(&log).is_empty());
+    }
+
+    #[test]
+    fn redo_brings_back_what_was_taken_back_last() {
+        let (home, written) = filled(3);
+        let mut store = open(home.path());
+        assert_eq!(target(store.redo(moment(4), id(4))), None);
+        for number in 4..=6 {
+            store.undo(moment(number), id(number)).expect("undone");
+        }
+        for (number, index) in [(7, 0), (8, 1), (9, 2)] {
+            assert_eq!(target(store.redo(moment(number), id(number))), Some(written[index].clone()));
+        }
+        assert_eq!(target(store.redo(moment(10), id(10))), None);
+        let log = entries(&store).expect("read");
+        assert_eq!(live(&log), written.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn doing_something_new_ends_what_can_be_brought_back() {
+        let (home, _) = filled(3);
+        let mut store = open(home.path());
+        store.undo(moment(4), id(4)).expect("undone");
+        store.append(&any(5), None).expect("added");
+        assert_eq!(target(store.redo(moment(6), id(6))), None);
+        assert_eq!(target(store.undo(moment(7), id(7))), Some(any(5)));
+        assert_eq!(target(store.redo(moment(8), id(8))), Some(any(5)));
+        assert_eq!(target(store.redo(moment(9), id(9))), None);
+    }
+
+    #[test]
+    fn an_undo_tells_the_card_s_whole_history() {
+        let (home, _) = filled(8);
+        let undone = open(home.path()).undo(moment(9), id(9)).expect("undone").expect("something");
+        assert_eq!(undone.retraction, retract(9, 3, 8));
+        assert_eq!(undone.history, [any(3), any(8), retract(9, 3, 8)]);
+    }
+
+    #[test]
+    fn an_undo_or_redo_that_is_repeated_with_its_identity_happens_once() {
+        let (home, written) = filled(3);
+        let mut store = open(home.path());
+        let first = store.undo(moment(4), id(4)).expect("undone");
+        assert_eq!(store.undo(moment(4), id(4)), Ok(first));
+        let second = store.redo(moment(5), id(5)).expect("brought back");
+        assert_eq!(second.as_ref().map(|undone| &undone.target), Some(&written[2]));
+        assert_eq!(store.redo(moment(5), id(5)), Ok(second));
+        assert_eq!(store.last().0, 5);
+    }
+
+    #[test]
+    fn what_others_did_is_handed_over_and_taken_back_first() {
+        let home = home();
+        let (mut one, mut two) = (open(home.path()), open(home.path()));
+        one.append(&any(1), None).expect("added");
+        assert_eq!(two.redo(moment(2), id(2)), Ok(None));
+        assert_eq!(two.last().0, 0, "what it did not hear of is still new to it");
+        let undone = two.undo(moment(2), id(2)).expect("undone").expect("something");
+        assert_eq!((undone.target, undone.others.len()), (any(1), 1));
+        assert_eq!(two.last().0, 2);
+    }
+}
