@@ -21,5 +21,6 @@
 
 pub mod card;
 pub mod deck;
+pub mod library;
 pub mod review;
 pub mod text;
