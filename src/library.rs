@@ -1,0 +1,209 @@
+//! Deck files on disk and inside the program: find, read, keep a cache of what was parsed.
+//!
+//! Opening a library reads what is needed to list decks and cards: usually one small part of a cache file a deck. The
+//! words of a card are read when somebody asks for them.
+
+mod builtin;
+mod cache;
+mod file;
+mod find;
+mod load;
+mod parsed;
+mod problem;
+mod shelf;
+mod walk;
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub use self::builtin::{BuiltIn, DECKS};
+use self::cache::Cache;
+use self::file::{Key as FileKey, Refused};
+pub use self::find::NotFound;
+use self::load::{Source, load, parse_anew};
+use self::parsed::{Outline, Parsed};
+pub use self::problem::Problem;
+pub use self::shelf::{Counts, Origin, Shelf, Slot};
+use crate::card::{Card, Id, Key};
+use crate::text::Safe;
+
+/// Where decks are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Whether the shipped decks belong to it.
+    pub built_in: bool,
+    /// The folder of the learner's own decks. It is searched with the folders below it, and need not be there.
+    pub folder: Option<PathBuf>,
+    /// Further deck files, whatever their names, and folders of decks. It is a problem if one is not there.
+    pub extra: Vec<PathBuf>,
+}
+
+/// The decks as they were when the library was opened.
+#[derive(Debug)]
+pub struct Library {
+    shelves: Vec<Shelf>,
+    by_id: HashMap<Id, usize>,
+    /// What is wrong with files, and not with the text in them.
+    found: Vec<Problem>,
+    /// Texts that have problems.
+    flawed: Vec<Origin>,
+    problems: OnceLock<Vec<Problem>>,
+    cache: Option<Cache>,
+    /// What was parsed last because no cache had it.
+    parsed: Mutex<Option<(Origin, Parsed)>>,
+}
+
+/// Why a card cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Lost {
+    #[error("there is no card `{0}`")]
+    Unknown(Key),
+    /// `why` completes the sentence.
+    #[error("`{file}` {why}, so its cards cannot be shown")]
+    Gone { file: Safe, why: Safe },
+    #[error("`{file}` was changed and has no usable card `{card}` any more")]
+    Changed { file: Safe, card: Id },
+}
+
+impl Lost {
+    fn gone(origin: &Origin, refused: &Refused) -> Lost {
+        Lost::Gone { file: origin.name(), why: Safe::new(&refused.to_string()) }
+    }
+}
+
+impl Library {
+    /// Opens what is at these places, with the cache files in the folder `cache`, which is made if it is not there.
+    ///
+    /// This always succeeds. What could not be used is among the [`problems`](Library::problems), and a cache that
+    /// cannot be read or written only makes it slower.
+    pub fn open(places: &Places, cache: Option<&Path>) -> Library {
+        Library::open_at(places, DECKS, cache, SystemTime::now())
+    }
+
+    fn open_at(places: &Places, shipped: &[BuiltIn], cache: Option<&Path>, now: SystemTime) -> Library {
+        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
+        let cache = cache.map(|folder| Cache { folder: folder.to_owned(), now });
+        let walk = walk::walk(places);
+        let shipped = if places.built_in { shipped } else { &[] };
+        let shipped = shipped.iter().map(|deck| Source { origin: Origin::BuiltIn(*deck), key: FileKey::default() });
+        let own = walk.files.into_iter().map(|(path, key)| Source { origin: Origin::File(path), key });
+        let sources: Vec<_> = shipped.chain(own).collect();
+        let outlines = load(&sources, cache.as_ref());
+        let mut library = Library {
+            shelves: Vec::new(),
+            by_id: HashMap::new(),
+            found: walk.problems,
+            flawed: Vec::new(),
+            problems: OnceLock::new(),
+            cache,
+            parsed: Mutex::new(None),
+        };
+        library.arrange(sources, outlines);
+        library
+    }
+
+    /// Puts the decks on shelves: an own deck takes the place of the shipped one with its id, otherwise the first one
+    /// with an id has it.
+    fn arrange(&mut self, sources: Vec<Source>, outlines: Vec<Result<Outline, Refused>>) {
+        let mut shelves = Vec::with_capacity(sources.len());
+        for (source, outline) in sources.into_iter().zip(outlines) {
+            match outline {
+                Ok(outline) => {
+                    if outline.problems != Counts::default() {
+                        self.flawed.push(source.origin.clone());
+                    }
+                    shelves.extend(Shelf::of(outline, source.origin));
+                }
+                Err(refused) => self.found.push(Problem::refused(&source.origin, &refused)),
+            }
+        }
+        let own: HashSet<Id> = shelves.iter().filter(|shelf| shelf.is_own()).map(|shelf| shelf.id.clone()).collect();
+        shelves.retain(|shelf| shelf.is_own() || !own.contains(&shelf.id));
+        for shelf in shelves {
+            match self.by_id.get(&shelf.id) {
+                Some(&used) => {
+                    self.found.push(Problem::duplicate(&shelf.id, &self.shelves[used].origin, &shelf.origin));
+                }
+                None => {
+                    self.by_id.insert(shelf.id.clone(), self.shelves.len());
+                    self.shelves.push(shelf);
+                }
+            }
+        }
+    }
+
+    /// The decks that can be used: the shipped ones, those of the learner's folder, those that were named; each group
+    /// by path. No two have the same id.
+    pub fn decks(&self) -> &[Shelf] {
+        &self.shelves
+    }
+
+    pub fn shelf(&self, deck: &Id) -> Option<&Shelf> {
+        self.by_id.get(deck).map(|&at| &self.shelves[at])
+    }
+
+    /// Reads one card.
+    ///
+    /// If the cache no longer has it, its deck file is parsed again; if that was changed meanwhile, the card is what
+    /// the file says now.
+    pub fn card(&self, deck: &Id, card: &Id) -> Result<Card, Lost> {
+        let place = self.shelf(deck).and_then(|shelf| Some((shelf, shelf.slot(card)?)));
+        let (shelf, slot) = place.ok_or_else(|| Lost::Unknown(Key { deck: deck.clone(), card: card.clone() }))?;
+        if let Some(card) = self.cache.as_ref().and_then(|cache| cache.cards(&shelf.origin, &[slot.body])?.pop()) {
+            return Ok(card);
+        }
+        let changed = || Lost::Changed { file: shelf.origin.name(), card: card.clone() };
+        self.pick(&shelf.origin, |deck| deck.card(deck.cards().find(|slot| slot.id == *card)?))?.ok_or_else(changed)
+    }
+
+    /// Reads all cards of a deck, in its order; as with [`card`](Library::card), of a file that was changed they are
+    /// those that it has now.
+    pub fn cards(&self, shelf: &Shelf) -> Result<Vec<Card>, Lost> {
+        let bodies: Vec<_> = shelf.cards.iter().map(|slot| slot.body).collect();
+        match self.cache.as_ref().and_then(|cache| cache.cards(&shelf.origin, &bodies)) {
+            Some(cards) => Ok(cards),
+            None => self.pick(&shelf.origin, |deck| deck.cards().filter_map(|slot| deck.card(slot)).collect()),
+        }
+    }
+
+    /// Picks from a text whose cards the cache does not have. It stays in memory until another one takes its place.
+    fn pick<T>(&self, origin: &Origin, pick: impl FnOnce(&Parsed) -> T) -> Result<T, Lost> {
+        let mut parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, parsed)) = parsed.as_ref().filter(|(held, _)| held == origin) {
+            return Ok(pick(parsed));
+        }
+        let anew = parse_anew(origin, self.cache.as_ref()).map_err(|refused| Lost::gone(origin, &refused))?;
+        let (_, parsed) = parsed.insert((origin.clone(), anew));
+        Ok(pick(parsed))
+    }
+
+    /// What is wrong: first with files and folders, then with the texts of the decks, these in order of place.
+    ///
+    /// Problems of texts are read when this is called for the first time.
+    pub fn problems(&self) -> &[Problem] {
+        self.problems.get_or_init(|| {
+            let texts = self.flawed.iter().flat_map(|origin| self.problems_of(origin));
+            self.found.iter().cloned().chain(texts).collect()
+        })
+    }
+
+    fn problems_of(&self, origin: &Origin) -> Vec<Problem> {
+        let kept = self.cache.as_ref().and_then(|cache| cache.findings(origin));
+        let parse = || parse_anew(origin, self.cache.as_ref()).map(|parsed| parsed.findings);
+        match kept.map_or_else(parse, Ok) {
+            Ok(findings) => findings.into_iter().map(|finding| Problem::in_text(origin, finding)).collect(),
+            Err(refused) => vec![Problem::refused(origin, &refused)],
+        }
+    }
+
+    /// The text of a deck as it is now.
+    pub fn text_of(&self, shelf: &Shelf) -> Result<String, Lost> {
+        shelf.origin.text()
+    }
+}
+
+#[cfg(test)]
+mod tests;
