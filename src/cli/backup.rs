@@ -1,0 +1,27 @@
+//! `greenroom backup`: a copy of the review log that was opened and counted.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::session::Session;
+use crate::safe;
+
+/// Copy the review log, and check the copy before it is called a backup
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where to; among the daily backups if left out
+    file: Option<PathBuf>,
+}
+
+impl Backup {
+    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+        let store = session.store(&session.paths()?.data)?;
+        store.verify()?;
+        let backup = store.backup(self.file.as_deref(), session.environment.now())?;
+        output.line(&safe!("{} entries in {}", backup.rows.unwrap_or(0), backup.path.display()))?;
+        Ok(0)
+    }
+}

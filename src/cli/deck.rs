@@ -1,0 +1,144 @@
+//! `greenroom deck`: the decks, one deck or card, and the schema of deck files.
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::output::{Form, Output};
+use super::session::Session;
+use crate::card::{Card, Kind};
+use crate::library::{Library, Origin, Shelf};
+use crate::safe;
+use crate::text::Safe;
+
+/// List decks, show a deck or a card, print the JSON Schema of deck files
+#[derive(Debug, Args)]
+pub struct Deck {
+    #[command(subcommand)]
+    command: Option<What>,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// All decks (the default)
+    List {
+        #[command(flatten)]
+        form: Form,
+    },
+    /// A deck with its cards, or one card
+    Show {
+        /// The id of a deck, `deck/card`, or the id of a card that no other deck has
+        id: String,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// The JSON Schema of deck files, for editors
+    Schema,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    id: &'a str,
+    title: &'a str,
+    cards: usize,
+    file: Safe,
+    built_in: bool,
+}
+
+impl Deck {
+    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+        match self.command {
+            Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
+            Some(What::Show { id, form }) => show(&session.workspace(None)?.library, &id, form, output)?,
+            Some(What::List { form }) => list(&session.workspace(None)?.library, form, output)?,
+            None => list(&session.workspace(None)?.library, self.form, output)?,
+        }
+        Ok(0)
+    }
+}
+
+fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failure> {
+    if form.is_json() {
+        return output.list(
+            form,
+            library.decks().iter().map(|shelf| Line {
+                id: shelf.id.as_str(),
+                title: shelf.title.as_str(),
+                cards: shelf.cards.len(),
+                file: shelf.origin.name(),
+                built_in: matches!(shelf.origin, Origin::BuiltIn(_)),
+            }),
+        );
+    }
+    for shelf in library.decks() {
+        let cards = shelf.cards.len();
+        output.line(&safe!("{:<28} {cards:>6} cards  {}", shelf.id, shelf.title.line()))?;
+    }
+    Ok(())
+}
+
+fn show(library: &Library, id: &str, form: Form, output: &mut Output) -> Result<(), Failure> {
+    if let Some(shelf) = id.parse().ok().and_then(|id| library.shelf(&id)) {
+        let cards = library.cards(shelf).map_err(|lost| Failure::bad_deck(safe!("greenroom: {lost}")))?;
+        return if form.is_json() { output.json(&deck_value(shelf, &cards)) } else { show_deck(shelf, &cards, output) };
+    }
+    let key = library.find(id)?;
+    let card = library.card(&key.deck, &key.card).map_err(|lost| Failure::bad_deck(safe!("greenroom: {lost}")))?;
+    if form.is_json() { output.json(&card_value(&card)) } else { show_card(&card, output) }
+}
+
+fn show_deck(shelf: &Shelf, cards: &[Card], output: &mut Output) -> Result<(), Failure> {
+    output.line(&safe!("{} ({})", shelf.title.line(), shelf.id))?;
+    output.line(&safe!("{}", shelf.origin.name()))?;
+    if let Some(description) = &shelf.description {
+        output.line(&safe!("\n{description}"))?;
+    }
+    output.line(&Safe::default())?;
+    for card in cards {
+        output.line(&safe!("{:<36} {}", card.id, card.prompt().line()))?;
+    }
+    Ok(())
+}
+
+fn show_card(card: &Card, output: &mut Output) -> Result<(), Failure> {
+    output.line(&safe!("{}\n\n{}", card.prompt(), card.model_answer()))?;
+    if let Some(note) = &card.note {
+        output.line(&safe!("\n{note}"))?;
+    }
+    for source in &card.sources {
+        output.line(&safe!("\n{}", source.line()))?;
+    }
+    Ok(())
+}
+
+fn deck_value(shelf: &Shelf, cards: &[Card]) -> Value {
+    json!({
+        "id": shelf.id, "title": shelf.title, "description": shelf.description, "tags": shelf.tags,
+        "file": shelf.origin.name(), "cards": cards.iter().map(card_value).collect::<Vec<_>>(),
+    })
+}
+
+fn card_value(card: &Card) -> Value {
+    let mut value = json!({
+        "id": card.id, "level": card.level.map(|level| level.word()), "tags": card.tags, "sources": card.sources,
+        "checked": card.checked, "note": card.note, "follow_ups": card.follow_ups,
+    });
+    let kind = match &card.kind {
+        Kind::Recall(recall) => json!({
+            "kind": "recall", "question": recall.question, "answer": recall.answer, "points": recall.points,
+            "misconceptions": recall.misconceptions, "sides": recall.sides,
+        }),
+        Kind::Choice(choice) => json!({
+            "kind": "choice", "exercise": choice.exercise, "prompt": choice.prompt, "labels": choice.labels,
+            "text": choice.scenario, "right": choice.right, "evidence": choice.evidence, "why": choice.why,
+            "pair": choice.pair,
+        }),
+    };
+    if let (Value::Object(all), Value::Object(kind)) = (&mut value, kind) {
+        all.extend(kind);
+    }
+    value
+}

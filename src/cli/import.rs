@@ -1,0 +1,58 @@
+//! `greenroom import`: a review log that was exported, added to the present one.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::export::Line;
+use super::failure::Failure;
+use super::output::Output;
+use super::session::Session;
+use crate::review::Entry;
+use crate::safe;
+use crate::store::Store;
+
+/// Add what `greenroom export` wrote; importing twice changes nothing
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Entries of a review log, one a line
+    Reviews {
+        /// A file of JSON lines, or - for standard input
+        file: PathBuf,
+    },
+}
+
+impl Import {
+    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+        let What::Reviews { file } = self.what;
+        let text = if file == Path::new("-") {
+            std::io::read_to_string(std::io::stdin())
+        } else {
+            std::fs::read_to_string(&file)
+        };
+        let text = text.map_err(|why| Failure::usage(safe!("greenroom: {}: {why}", file.display())))?;
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let entries = lines.map(|(number, line)| {
+            read(line).map_err(|why| {
+                Failure::usage(safe!("greenroom: {}:{}: {why}. Nothing was imported.", file.display(), number + 1))
+            })
+        });
+        let entries = entries.collect::<Result<Vec<Entry>, Failure>>()?;
+        let mut store = Store::open(&session.paths()?.data)?;
+        store.verify()?;
+        let imported = store.import(&entries)?;
+        output.line(&safe!("{} entries added, {} were there already", imported.added, imported.known))?;
+        Ok(0)
+    }
+}
+
+fn read(line: &str) -> Result<Entry, String> {
+    let line: Line = serde_json::from_str(line).map_err(|why| why.to_string())?;
+    Entry::try_from(line).map_err(str::to_owned)
+}

@@ -1,0 +1,39 @@
+//! `greenroom paths`: where everything lives.
+
+use clap::Args;
+use serde_json::json;
+
+use super::failure::Failure;
+use super::output::{Form, Output};
+use super::session::Session;
+use crate::safe;
+
+/// Print where settings, decks, reviews and the cache live
+#[derive(Debug, Args)]
+pub struct Paths {
+    #[command(flatten)]
+    form: Form,
+}
+
+impl Paths {
+    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+        let paths = session.paths()?;
+        let reviews = paths.data.join("reviews.db");
+        let all = [
+            ("config", &paths.config),
+            ("decks", &paths.decks),
+            ("data", &paths.data),
+            ("reviews", &reviews),
+            ("cache", &paths.cache),
+        ];
+        if self.form.is_json() {
+            let named = all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy())));
+            output.json(&serde_json::Value::Object(named.collect()))?;
+            return Ok(0);
+        }
+        for (name, path) in all {
+            output.line(&safe!("{name:<8} {}", path.display()))?;
+        }
+        Ok(0)
+    }
+}

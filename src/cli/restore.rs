@@ -1,0 +1,58 @@
+//! `greenroom restore`: a backup in the place of the review log.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::session::Session;
+use crate::safe;
+use crate::store::{Backup, Store};
+use crate::text::Safe;
+
+/// Put a backup in the place of the review log; the present log is kept, so this can be taken back
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// A backup file, its name in the list, or `latest`; without it the backups are listed
+    backup: Option<PathBuf>,
+}
+
+impl Restore {
+    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+        let folder = session.paths()?.data;
+        let backups = Store::backups(&folder)?;
+        let Some(wanted) = self.backup else { return list(&backups, output) };
+        let from = choose(&wanted, &backups)?;
+        let restored = Store::restore(&folder, &from, session.environment.now())?;
+        output.line(&safe!("{} entries restored from {}", restored.rows, from.display()))?;
+        if let Some(kept) = restored.kept {
+            output.line(&safe!("the log that was there is kept: greenroom restore {}", kept.display()))?;
+        }
+        Ok(0)
+    }
+}
+
+fn list(backups: &[Backup], output: &mut Output) -> Result<u8, Failure> {
+    if backups.is_empty() {
+        output.line(&Safe::from("there are no backups yet; `greenroom backup` makes one"))?;
+    }
+    for backup in backups {
+        let rows = backup.rows.map_or_else(|| Safe::from("cannot be opened"), |rows| safe!("{rows} entries"));
+        let name = backup.path.file_name().unwrap_or_default();
+        output.line(&safe!("{}  {rows}", name.display()))?;
+    }
+    Ok(0)
+}
+
+fn choose(wanted: &Path, backups: &[Backup]) -> Result<PathBuf, Failure> {
+    if wanted == Path::new("latest") {
+        let newest = backups.iter().filter(|backup| backup.rows.is_some()).max_by_key(|backup| backup.at);
+        return match newest {
+            Some(backup) => Ok(backup.path.clone()),
+            None => Err(Failure::store(Safe::from("greenroom: there is no backup that can be opened"))),
+        };
+    }
+    let named = backups.iter().find(|backup| backup.path.file_name() == Some(wanted.as_os_str()));
+    Ok(named.map_or_else(|| wanted.to_owned(), |backup| backup.path.clone()))
+}

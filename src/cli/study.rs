@@ -1,0 +1,93 @@
+//! `greenroom` and `greenroom study`: the terminal face on today's cards.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::{Failure, INTERRUPTED};
+use super::session::Session;
+use crate::card::Id;
+use crate::library::Library;
+use crate::safe;
+use crate::store::{Lock, Trouble};
+use crate::text::Safe;
+use crate::tui::event::{Notice, Tone};
+use crate::tui::screen::Route;
+use crate::tui::theme::Theme;
+use crate::tui::{self, Ending, Options};
+
+/// Study what is due today
+#[derive(Debug, Args)]
+pub struct Study {
+    /// Ids of decks, or deck files; all decks if none is named
+    #[arg(value_name = "DECK")]
+    decks: Vec<String>,
+}
+
+impl Study {
+    pub fn run(self, mut session: Session) -> Result<u8, Failure> {
+        let (files, ids): (Vec<_>, Vec<_>) = self.decks.into_iter().partition(|deck| is_file(deck));
+        session.decks.extend(files.iter().map(PathBuf::from));
+        show(&session, |library| {
+            let mut decks = ids.iter().map(|id| named(library, id)).collect::<Result<Vec<Id>, Failure>>()?;
+            for shelf in library.decks() {
+                if files.iter().any(|file| shelf.origin.path().is_some_and(|path| path.ends_with(file))) {
+                    decks.push(shelf.id.clone());
+                }
+            }
+            Ok(Route::Study { decks, more: 0 })
+        })
+    }
+}
+
+/// The home screen.
+pub fn home(session: &Session) -> Result<u8, Failure> {
+    show(session, |_| Ok(Route::Home))
+}
+
+fn is_file(deck: &str) -> bool {
+    deck.contains('/') || deck.to_lowercase().ends_with(".toml")
+}
+
+fn named(library: &Library, id: &str) -> Result<Id, Failure> {
+    let known = || library.decks().iter().map(|shelf| shelf.id.as_str());
+    let found = id.parse().ok().filter(|id| library.shelf(id).is_some());
+    found.ok_or_else(|| {
+        let near = match crate::text::nearest(id, known()) {
+            Some(near) => safe!("did you mean `{near}`?"),
+            None => safe!("the decks are {}", known().collect::<Vec<_>>().join(", ")),
+        };
+        Failure::usage(safe!("greenroom: there is no deck `{id}`; {near}"))
+    })
+}
+
+fn show(session: &Session, route: impl FnOnce(&Library) -> Result<Route, Failure>) -> Result<u8, Failure> {
+    if session.environment.is_dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let why = "greenroom: this needs a terminal; `greenroom due` tells what is due without one";
+        return Err(Failure::usage(Safe::from(why)));
+    }
+    let mut workspace = session.workspace(None)?;
+    let route = route(&workspace.library)?;
+    let theme = session.environment.theme(&workspace.settings).ok_or_else(|| {
+        let known = Theme::names().collect::<Vec<_>>().join(", ");
+        Failure::usage(safe!("greenroom: there is no theme `{}`; the themes are {known}", workspace.settings.theme))
+    })?;
+    let lock = Lock::acquire(&workspace.paths.data);
+    let store = session.store(&workspace.paths.data).and_then(|store| workspace.follow(&store).map(|()| store));
+    let notice = notice(lock.as_ref().err(), store.as_ref().ok().and_then(|store| store.writable().err()));
+    let options = Options { theme, mouse: workspace.settings.mouse, route, notice };
+    match tui::run(workspace, store, options, &|| session.environment.now())? {
+        Ending::Left => Ok(0),
+        Ending::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(INTERRUPTED)),
+    }
+}
+
+fn notice(another: Option<&Trouble>, refusal: Option<Trouble>) -> Option<Notice> {
+    let told = |tone, trouble: &Trouble| Notice { tone, words: Safe::new(&trouble.to_string()).line() };
+    match (refusal, another) {
+        (Some(refusal), _) => Some(told(Tone::Bad, &refusal)),
+        (None, Some(another @ Trouble::AnotherIsOpen { .. })) => Some(told(Tone::Warn, another)),
+        _ => None,
+    }
+}

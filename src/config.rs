@@ -1,0 +1,7 @@
+//! The learner's settings and where files live.
+
+mod paths;
+mod settings;
+
+pub use paths::{NoHome, Paths};
+pub use settings::{Advice, Color, Limits, Settings, Switch};

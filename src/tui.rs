@@ -1,0 +1,210 @@
+//! The terminal face: loop, screens, widgets, keys, theme.
+
+pub mod app;
+pub mod event;
+pub mod keys;
+pub mod paint;
+pub mod screen;
+mod terminal;
+pub mod theme;
+pub mod widget;
+pub mod work;
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
+use jiff::Timestamp;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use uuid::Uuid;
+
+use self::app::App;
+use self::event::{Event, Notice};
+use self::screen::Route;
+use self::terminal::Takeover;
+use self::theme::Theme;
+use self::work::{Job, Outcome, Records};
+use crate::review::EntryId;
+use crate::store::{Store, Trouble};
+use crate::text::Safe;
+use crate::workspace::Workspace;
+
+/// How the face is to look and to begin.
+pub struct Options {
+    pub theme: Theme,
+    pub mouse: bool,
+    pub route: Route,
+    /// Said on the first screen.
+    pub notice: Option<Notice>,
+}
+
+/// How a run of the face ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The learner left.
+    Left,
+    /// The terminal was closed or the system asked the program to end; the number of the signal.
+    Signal(i32),
+}
+
+/// What reaches the loop.
+enum Message {
+    Input(Input),
+    Signal(i32),
+    HungUp,
+    Done(Outcome),
+}
+
+/// Shows the workspace until the learner leaves. `clock` is asked for the time; nothing else knows it.
+///
+/// A grade is shown as given once it is on the disk. When this returns, every job has ended and the terminal is as it
+/// was found.
+///
+/// # Errors
+/// The terminal cannot be taken over or drawn on.
+pub fn run(
+    workspace: Workspace,
+    store: Result<Store, Trouble>,
+    options: Options,
+    clock: &dyn Fn() -> Timestamp,
+) -> io::Result<Ending> {
+    let (messages, inbox) = mpsc::channel();
+    let mouse = options.mouse;
+    let (mut app, records) = set_up(workspace, store, options, clock);
+    let mut takeover = Takeover::begin(mouse)?;
+    listen(&messages)?;
+    let (jobs, to_do) = mpsc::channel();
+    let work = work::start(records, to_do, move |outcome| drop(messages.send(Message::Done(outcome))));
+    let ending = turn(&mut app, &mut takeover, &inbox, &jobs, clock);
+    drop(jobs);
+    if let Ok(records) = work.join() {
+        records.keep(&app.workspace().memories);
+    }
+    takeover.end(matches!(ending, Ok(Ending::Signal(SIGHUP))));
+    ending
+}
+
+fn set_up(
+    workspace: Workspace,
+    store: Result<Store, Trouble>,
+    options: Options,
+    clock: &dyn Fn() -> Timestamp,
+) -> (App, Records) {
+    let (paths, scheduler) = (workspace.paths.clone(), workspace.scheduler.clone());
+    let now = clock();
+    let mut app = App::new(workspace, options.theme, |at| EntryId::new(at, Uuid::now_v7().as_u128()));
+    let store = match store {
+        Ok(store) => {
+            app.open(options.route, now);
+            app.check(now);
+            Ok(store)
+        }
+        Err(trouble) => {
+            app.open(Route::Rescue(Safe::new(&trouble.to_string())), now);
+            Err(trouble)
+        }
+    };
+    if let Some(notice) = options.notice {
+        app.say(notice);
+    }
+    (app, Records { store, paths, scheduler })
+}
+
+fn turn(
+    app: &mut App,
+    takeover: &mut Takeover,
+    inbox: &Receiver<Message>,
+    jobs: &Sender<Job>,
+    clock: &dyn Fn() -> Timestamp,
+) -> io::Result<Ending> {
+    loop {
+        takeover.draw(app, clock())?;
+        while let Some(job) = app.next_job() {
+            let _ended_with_the_program = jobs.send(job);
+        }
+        let Some(message) = wait(app, inbox, clock()) else {
+            app.handle(Event::Tick, clock());
+            continue;
+        };
+        for message in std::iter::once(message).chain(inbox.try_iter()) {
+            match message {
+                Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
+                Message::Signal(SIGTSTP) => takeover.pause()?,
+                Message::Signal(SIGCONT) => takeover.resume()?,
+                Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
+                Message::Signal(number) => return Ok(Ending::Signal(number)),
+                Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
+                Message::Input(input) => take(app, input, clock()),
+            }
+            if app.takes_a_break() {
+                takeover.pause()?;
+            }
+            if app.is_over() {
+                return Ok(Ending::Left);
+            }
+        }
+    }
+}
+
+/// The next message; none when a screen wanted to be woken before one came.
+fn wait(app: &App, inbox: &Receiver<Message>, now: Timestamp) -> Option<Message> {
+    let Some(end) = app.wakes_at(now) else { return Some(inbox.recv().unwrap_or(Message::HungUp)) };
+    let left = Duration::try_from(end.duration_since(now)).unwrap_or_default().max(Duration::from_millis(200));
+    match inbox.recv_timeout(left) {
+        Ok(message) => Some(message),
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => Some(Message::HungUp),
+    }
+}
+
+fn take(app: &mut App, input: Input, now: Timestamp) {
+    match input {
+        Input::Key(key) if key.kind != KeyEventKind::Release => app.handle(Event::Key(key.into()), now),
+        Input::Paste(text) => app.handle(Event::Paste(text), now),
+        Input::Resize(columns, rows) => {
+            app.resize(usize::from(columns), usize::from(rows));
+            app.handle(Event::Resize, now);
+        }
+        Input::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                let (column, row) = (usize::from(mouse.column), usize::from(mouse.row));
+                app.handle(Event::Click { column, row }, now);
+            }
+            MouseEventKind::ScrollUp => app.handle(Event::Scroll(-1), now),
+            MouseEventKind::ScrollDown => app.handle(Event::Scroll(1), now),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// Starts the three listeners: keys, signals, and the end of the terminal.
+fn listen(messages: &Sender<Message>) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let to = messages.clone();
+    std::thread::spawn(move || signals.forever().all(|number| to.send(Message::Signal(number)).is_ok()));
+    let to = messages.clone();
+    std::thread::spawn(move || {
+        terminal::wait_for_hangup();
+        to.send(Message::HungUp)
+    });
+    let to = messages.clone();
+    std::thread::spawn(move || {
+        while let Ok(input) = crossterm::event::read() {
+            if is_idle(&input) {
+                continue;
+            }
+            if to.send(Message::Input(input)).is_err() {
+                return;
+            }
+        }
+        drop(to.send(Message::HungUp));
+    });
+    Ok(())
+}
+
+/// A mouse that only moves asks for nothing, and costs no frame.
+fn is_idle(input: &Input) -> bool {
+    matches!(input, Input::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Moved | MouseEventKind::Drag(_) | MouseEventKind::Up(_)))
+}

@@ -1,0 +1,124 @@
+//! The review log cannot be read: what that means, and the backups that can take its place.
+
+use std::path::PathBuf;
+
+use super::Route;
+use crate::safe;
+use crate::store::{Backup, Store};
+use crate::text::Safe;
+use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
+use crate::tui::keys::{Bind, Hint, find, hints};
+use crate::tui::paint::{Canvas, Row};
+use crate::tui::screen::Screen;
+use crate::tui::theme::Role;
+use crate::tui::widget::markdown::plain;
+use crate::tui::widget::when;
+use crate::tui::work::Outcome;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Action {
+    Restore,
+    Up,
+    Down,
+    Quit,
+}
+
+const BINDS: &[Bind<Action>] = &[
+    Bind {
+        action: Action::Restore,
+        keys: &["r", "enter"],
+        word: "restore",
+        help: "put the chosen backup in the place of the log",
+    },
+    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the backup above" },
+    Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the backup below" },
+    Bind { action: Action::Quit, keys: &["q", "esc"], word: "quit", help: "quit and change nothing" },
+];
+
+pub struct Rescue {
+    why: Safe,
+    backups: Vec<Backup>,
+    chosen: usize,
+}
+
+impl Rescue {
+    pub fn open(why: Safe, desk: &Desk) -> Rescue {
+        let backups = Store::backups(&desk.workspace.paths.data).unwrap_or_default();
+        Rescue { why, backups, chosen: 0 }
+    }
+
+    fn chosen(&self) -> Option<PathBuf> {
+        self.backups.get(self.chosen).map(|backup| backup.path.clone())
+    }
+}
+
+fn described(backup: &Backup, desk: &Desk) -> Safe {
+    let name = backup.path.file_name().unwrap_or_default().display();
+    let when = match backup.at {
+        Some(at) => when::ago(desk.workspace.moment(at).day, desk.now.day),
+        None => safe!("{name}"),
+    };
+    match backup.rows {
+        Some(rows) => safe!("{when}: {rows} entries"),
+        None => safe!("{when}: cannot be opened"),
+    }
+}
+
+impl Screen for Rescue {
+    fn title(&self, _: &Desk) -> (Row, Row) {
+        (Row::of(Role::Title, "The review log cannot be read"), Row::new())
+    }
+
+    fn view(&self, canvas: &mut Canvas, desk: &Desk) {
+        let columns = canvas.columns().saturating_sub(6);
+        let mut rows = plain(&self.why, columns, Role::Text);
+        rows.push(Row::new());
+        if self.backups.is_empty() {
+            let none = Safe::from("There is no backup to put in its place. Nothing was changed.");
+            rows.extend(plain(&none, columns, Role::Warn));
+        } else {
+            let offer = Safe::from(
+                "These backups were opened and counted when they were made. The present file is kept beside them, so a restore can be taken back.",
+            );
+            rows.extend(plain(&offer, columns, Role::Quiet));
+            rows.push(Row::new());
+        }
+        for (place, backup) in self.backups.iter().enumerate() {
+            let mark = if place == self.chosen { Row::of(Role::Accent, "❯ ") } else { Row::new().gap(2) };
+            let role = if place == self.chosen { Role::Chosen } else { Role::Text };
+            rows.push(mark.and(role, described(backup, desk)));
+        }
+        let first = rows.len().saturating_sub(canvas.rows().saturating_sub(1));
+        let first = if self.chosen == 0 { 0 } else { first };
+        for (line, row) in rows.iter().skip(first).enumerate() {
+            canvas.row(1 + line, 3, row);
+        }
+    }
+
+    fn update(&mut self, event: &Event, _: &Desk) -> Vec<Effect> {
+        match event {
+            Event::Done(Outcome::Restored { rows, .. }) => {
+                let words = safe!("restored: {rows} rows are back, and the damaged file is kept among the backups");
+                vec![Effect::Become(Route::Home), Notice::new(Tone::Good, words)]
+            }
+            Event::Key(chord) => match find(BINDS, *chord) {
+                Some(Action::Quit) => vec![Effect::Quit],
+                Some(Action::Restore) => self.chosen().map_or_else(Vec::new, |path| vec![Effect::Restore(path)]),
+                Some(Action::Up) => {
+                    self.chosen = self.chosen.saturating_sub(1);
+                    Vec::new()
+                }
+                Some(Action::Down) => {
+                    self.chosen = (self.chosen + 1).min(self.backups.len().saturating_sub(1));
+                    Vec::new()
+                }
+                None => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        hints(BINDS).filter(|hint| hint.word == "quit" || !self.backups.is_empty()).collect()
+    }
+}

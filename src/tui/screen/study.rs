@@ -1,0 +1,322 @@
+//! Study: a question, its answer, a grade; and what the sitting came to.
+
+mod page;
+mod summary;
+
+use jiff::Timestamp;
+
+use crate::card::{Card, Id, Key};
+use crate::review::{Action as Taken, Entry, EntryId, Grade};
+use crate::safe;
+use crate::study::{Remaining, Study};
+use crate::text::Safe;
+use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
+use crate::tui::keys::{Bind, Hint, find, hints};
+use crate::tui::paint::{Canvas, Row};
+use crate::tui::screen::{Route, Screen};
+use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::when;
+use crate::tui::work::Outcome;
+
+/// New cards that one press adds when the day's are done.
+const MORE: usize = 10;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Action {
+    Reveal,
+    Grade(Grade),
+    Skip,
+    Bury,
+    Suspend,
+    Reset,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    More,
+    Home,
+}
+
+const ASKING: &[Bind<Action>] = &[
+    Bind { action: Action::Reveal, keys: &["space", "enter"], word: "answer", help: "show the answer" },
+    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this card when the others are done" },
+];
+
+const GRADING: &[Bind<Action>] = &[
+    Bind { action: Action::Grade(Grade::Good), keys: &["space", "3", "enter"], word: "good", help: "good: recalled" },
+    Bind { action: Action::Grade(Grade::Again), keys: &["1"], word: "again", help: "again: forgot it" },
+    Bind { action: Action::Grade(Grade::Hard), keys: &["2"], word: "hard", help: "hard: recalled, with effort" },
+    Bind { action: Action::Grade(Grade::Easy), keys: &["4"], word: "easy", help: "easy: knew it at once" },
+];
+
+const CARD: &[Bind<Action>] = &[
+    Bind { action: Action::Bury, keys: &["b"], word: "bury", help: "not again before tomorrow" },
+    Bind { action: Action::Suspend, keys: &["!"], word: "", help: "suspend: not again until resumed" },
+    Bind { action: Action::Reset, keys: &["R"], word: "", help: "twice: forget its reviews and begin anew" },
+    Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
+    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
+    Bind { action: Action::PageDown, keys: &["pgdn"], word: "", help: "a page down" },
+    Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
+];
+
+const ENDED: &[Bind<Action>] = &[
+    Bind { action: Action::Home, keys: &["enter", "space", "q"], word: "home", help: "back to the decks" },
+    Bind { action: Action::More, keys: &["n"], word: "more new cards", help: "ten new cards beyond today's limit" },
+];
+
+const ALWAYS: &[Bind<Action>] =
+    &[Bind { action: Action::Home, keys: &["esc"], word: "home", help: "back to the decks; nothing is lost" }];
+
+pub struct StudyScreen {
+    decks: Vec<Id>,
+    title: Safe,
+    study: Study,
+    /// The card on the table, or why it cannot be shown.
+    card: Option<Result<Card, Safe>>,
+    scroll: Scroll,
+    /// An entry on its way to the disk: nothing else is graded before it has arrived.
+    pending: Option<EntryId>,
+    asks_to_reset: bool,
+}
+
+impl StudyScreen {
+    pub fn open(decks: Vec<Id>, more: usize, desk: &Desk) -> StudyScreen {
+        let queue = desk.workspace.queue(&decks, desk.now, more);
+        let title = match decks.as_slice() {
+            [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
+            _ => Safe::from("All decks"),
+        };
+        let study = Study::new(queue, desk.now.at);
+        let mut screen = StudyScreen {
+            decks,
+            title,
+            study,
+            card: None,
+            scroll: Scroll::default(),
+            pending: None,
+            asks_to_reset: false,
+        };
+        screen.lay_out(desk);
+        screen
+    }
+
+    /// Reads the card that is asked now.
+    fn lay_out(&mut self, desk: &Desk) {
+        let key = self.study.asked().map(|asked| asked.candidate.card.clone());
+        self.card = key
+            .map(|key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string())));
+        self.scroll = Scroll::default();
+    }
+
+    fn tables(&self) -> Vec<&'static [Bind<Action>]> {
+        match (self.study.asked(), &self.card) {
+            (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
+            (Some(_), Some(Ok(_))) => vec![ASKING, CARD, ALWAYS],
+            (Some(_), _) => vec![&ASKING[1..], ALWAYS],
+            (None, _) => vec![ENDED, ALWAYS],
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
+        let asked_to_reset = std::mem::take(&mut self.asks_to_reset);
+        match action {
+            Action::Reveal => self.study.reveal(),
+            Action::Grade(grade) => return self.record(self.study.grade(grade, desk.now, desk.fresh)),
+            Action::Skip => {
+                self.study.skip(desk.now.at);
+                self.lay_out(desk);
+            }
+            Action::Bury => return self.take(Taken::Bury, desk),
+            Action::Suspend => return self.take(Taken::Suspend, desk),
+            Action::Reset if asked_to_reset => return self.take(Taken::Reset, desk),
+            Action::Reset => {
+                self.asks_to_reset = true;
+                return vec![Notice::new(
+                    Tone::Warn,
+                    Safe::from("R again forgets the reviews of this card; u brings them back"),
+                )];
+            }
+            Action::Up => self.go(-1, desk),
+            Action::Down => self.go(1, desk),
+            Action::PageUp => self.go(-self.page(desk), desk),
+            Action::PageDown => self.go(self.page(desk), desk),
+            Action::More => return vec![Effect::Become(Route::Study { decks: self.decks.clone(), more: MORE })],
+            Action::Home => return vec![Effect::Back],
+        }
+        Vec::new()
+    }
+
+    fn take(&mut self, action: Taken, desk: &Desk) -> Vec<Effect> {
+        let card = self.study.asked().map(|asked| asked.candidate.card.clone());
+        self.record(card.map(|card| desk.entry(&card, action)))
+    }
+
+    fn record(&mut self, entry: Option<Entry>) -> Vec<Effect> {
+        match entry.filter(|_| self.pending.is_none()) {
+            None => Vec::new(),
+            Some(entry) => {
+                self.pending = Some(entry.id);
+                vec![Effect::Record(entry)]
+            }
+        }
+    }
+
+    fn go(&mut self, by: isize, desk: &Desk) {
+        let height = page::height(desk.size.1);
+        self.scroll.go(by, self.rows(desk).len(), height);
+    }
+
+    fn page(&self, desk: &Desk) -> isize {
+        page::height(desk.size.1).saturating_sub(2).max(1) as isize
+    }
+
+    fn rows(&self, desk: &Desk) -> Vec<Row> {
+        match (self.study.asked(), &self.card) {
+            (Some(asked), Some(Ok(card))) => page::rows(card, asked, desk),
+            (Some(_), Some(Err(why))) => page::lost(why, desk),
+            _ => Vec::new(),
+        }
+    }
+
+    fn done(&mut self, outcome: &Outcome, desk: &Desk) -> Vec<Effect> {
+        match outcome {
+            Outcome::Recorded { entry, .. } => return self.recorded(entry, desk),
+            Outcome::Overtaken { entry, .. } => self.overtaken(entry, desk),
+            Outcome::Refused { entry: Some(entry), .. } => {
+                self.pending.take_if(|pending| *pending == entry.id);
+            }
+            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
+                let candidate = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
+                match outcome {
+                    Outcome::Undone(_) => self.study.undone(undone.target.id, candidate, desk.now.at),
+                    _ => self.study.recorded(&undone.target, candidate, desk.now),
+                }
+                self.lay_out(desk);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn recorded(&mut self, entry: &Entry, desk: &Desk) -> Vec<Effect> {
+        if self.pending != Some(entry.id) {
+            return Vec::new();
+        }
+        self.pending = None;
+        let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+        let notice = said(entry, &after, desk);
+        self.study.recorded(entry, after, desk.now);
+        self.lay_out(desk);
+        vec![notice]
+    }
+
+    /// Another window graded the card first: its grade stands, and the next card is asked.
+    fn overtaken(&mut self, entry: &Entry, desk: &Desk) {
+        if self.pending == Some(entry.id) {
+            self.pending = None;
+            let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+            self.study.overtaken(after, desk.now);
+            self.lay_out(desk);
+        }
+    }
+
+    fn click(&mut self, column: usize, row: usize, desk: &Desk) -> Vec<Effect> {
+        match self.study.asked() {
+            Some(asked) if asked.is_revealed => match page::grade_at(column, row, desk) {
+                Some(grade) => self.act(Action::Grade(grade), desk),
+                None => Vec::new(),
+            },
+            Some(_) => self.act(Action::Reveal, desk),
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The line that tells what a recorded entry has done.
+fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
+    let memory = &after.memory;
+    let words = match entry.action {
+        Taken::Review { grade, .. } => {
+            let leech = if memory.leech && grade == Grade::Again { "; a leech: reword or split it" } else { "" };
+            safe!("{grade}, again in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
+        }
+        Taken::Suspend => Safe::from("suspended · u takes it back"),
+        Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
+        Taken::Reset => Safe::from("begins anew · u takes it back"),
+        Taken::Resume => Safe::from("resumed · u takes it back"),
+        Taken::Retract(_) => Safe::from("taken back"),
+    };
+    Notice::new(Tone::Good, words)
+}
+
+/// What is left, and how long that takes.
+fn left(study: &Study, desk: &Desk) -> Row {
+    let Remaining { new, reviews, steps } = study.remaining();
+    let all = new + reviews + steps;
+    if all == 0 {
+        return Row::new();
+    }
+    let work = when::work(all as f64 * f64::from(desk.workspace.memories.pace()));
+    let done = study.answers().len();
+    Row::of(Role::Text, safe!("{} of {}", done + 1, done + all)).and(Role::Quiet, safe!(" · {work} left"))
+}
+
+impl Screen for StudyScreen {
+    fn title(&self, desk: &Desk) -> (Row, Row) {
+        let word = if self.study.asked().is_some() { "Study" } else { "Session" };
+        let left_side = Row::of(Role::Title, word).and(Role::Quiet, " · ").and(Role::Text, &self.title);
+        (left_side, left(&self.study, desk))
+    }
+
+    fn view(&self, canvas: &mut Canvas, desk: &Desk) {
+        match self.study.asked() {
+            None => summary::draw(&self.study, &self.decks, canvas, desk),
+            Some(asked) => {
+                let height = page::height(canvas.rows());
+                let columns = canvas.columns();
+                self.scroll.draw(&self.rows(desk), 3, &mut canvas.part(0, page::above(canvas.rows()), columns, height));
+                if asked.is_revealed {
+                    page::draw_grades(asked, canvas, desk);
+                }
+            }
+        }
+    }
+
+    fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
+        match event {
+            Event::Key(chord) => {
+                let action = self.tables().into_iter().find_map(|table| find(table, *chord));
+                action.map_or_else(Vec::new, |action| self.act(action, desk))
+            }
+            Event::Scroll(by) => {
+                self.go(by * 2, desk);
+                Vec::new()
+            }
+            Event::Click { column, row } => self.click(*column, *row, desk),
+            Event::Done(outcome) => self.done(outcome, desk),
+            Event::Tick => {
+                if self.study.asked().is_none() {
+                    self.study.look_again(desk.now.at);
+                    self.lay_out(desk);
+                }
+                Vec::new()
+            }
+            Event::Paste(_) => vec![Notice::new(Tone::Quiet, Safe::from("there is nothing to paste into here"))],
+            Event::Resize | Event::Uncovered => Vec::new(),
+        }
+    }
+
+    fn wakes_at(&self, desk: &Desk) -> Option<Timestamp> {
+        self.study.asked().is_none().then(|| self.study.next_step()).flatten().filter(|end| *end > desk.now.at)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        self.tables().into_iter().flat_map(hints).collect()
+    }
+}
+
+/// The words of a card's question, for lists.
+fn headline(card: &Key, desk: &Desk) -> Safe {
+    desk.workspace.library.card(&card.deck, &card.card).map_or_else(|_| safe!("{card}"), |card| card.prompt().line())
+}

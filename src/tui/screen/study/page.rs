@@ -1,0 +1,143 @@
+//! The card on the table: what is written on it, and the four grades below.
+
+use crate::card::Card;
+use crate::review::Grade;
+use crate::safe;
+use crate::scheduler::Memory;
+use crate::study::Asked;
+use crate::text::Safe;
+use crate::tui::event::Desk;
+use crate::tui::paint::{Canvas, Row};
+use crate::tui::theme::Role;
+use crate::tui::widget::markdown;
+use crate::tui::widget::when;
+
+/// Columns that are comfortable to read.
+const MEASURE: usize = 84;
+
+/// Columns of one grade.
+const GRADE: usize = 16;
+
+/// Rows from which on there is room for air.
+const ROOMY: usize = 12;
+
+/// Rows above the card.
+pub fn above(rows: usize) -> usize {
+    usize::from(rows > ROOMY)
+}
+
+/// Rows that the card has; the grades take the others.
+pub fn height(rows: usize) -> usize {
+    rows.saturating_sub(if rows > ROOMY { 4 } else { 1 })
+}
+
+fn measure(desk: &Desk) -> usize {
+    desk.size.0.saturating_sub(6).min(MEASURE)
+}
+
+/// The card as far as it is revealed.
+pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
+    let columns = measure(desk);
+    let mut rows = Vec::new();
+    if desk.size.1 > ROOMY {
+        rows.push(about(card, &asked.candidate.memory, columns, desk));
+        rows.push(Row::new());
+    }
+    rows.extend(markdown::rows(&card.prompt(), columns, Role::Question));
+    rows.push(Row::new());
+    if asked.is_revealed {
+        rows.extend(answer(card, columns));
+    } else if desk.size.1 > ROOMY {
+        rows.push(Row::of(Role::Quiet, "Say it out loud first, then look."));
+    }
+    while rows.last().is_some_and(Row::is_empty) {
+        rows.pop();
+    }
+    rows
+}
+
+/// Tags and level at the left, the past at the right.
+fn about(card: &Card, memory: &Memory, columns: usize, desk: &Desk) -> Row {
+    let mut words: Vec<String> = card.tags.iter().take(3).map(|tag| tag.line().to_string()).collect();
+    words.extend(card.level.map(|level| level.to_string()));
+    let past = match (memory.reviews, memory.last_day) {
+        (0, _) | (_, None) => Safe::from("new"),
+        (1, Some(day)) => safe!("seen once · {}", when::ago(day, desk.now.day)),
+        (times, Some(day)) => safe!("seen {times} times · last {}", when::ago(day, desk.now.day)),
+    };
+    let past = if memory.leech { safe!("leech, {} lapses · {past}", memory.lapses) } else { past };
+    let room = columns.saturating_sub(past.as_str().len() + 2);
+    let left = Row::of(Role::Quiet, safe!("{}", words.join(" · "))).fit(room);
+    let start = columns.saturating_sub(crate::text::width::columns(past.as_str()));
+    left.to(start).and(if memory.leech { Role::Warn } else { Role::Quiet }, past)
+}
+
+fn answer(card: &Card, columns: usize) -> Vec<Row> {
+    let mut rows = markdown::rows(&card.model_answer(), columns, Role::Text);
+    let mut part = |title: &'static str, body: Vec<Row>| {
+        if !body.is_empty() {
+            rows.extend([Row::new(), Row::of(Role::Accent, title)]);
+            rows.extend(body);
+        }
+    };
+    if let Some(note) = &card.note {
+        part("Worth knowing", markdown::rows(note, columns, Role::Text));
+    }
+    let next = card.follow_ups.iter().map(|question| safe!("- {}", question.line()).to_string()).collect::<Vec<_>>();
+    part("What is asked next", markdown::rows(&Safe::new(&next.join("\n")), columns, Role::Text));
+    let sources = card.sources.iter().flat_map(|source| markdown::plain(&source.line(), columns, Role::Quiet));
+    part("Sources", sources.collect());
+    if let Some(day) = card.checked {
+        rows.push(Row::of(Role::Quiet, safe!("checked {day}")));
+    }
+    rows
+}
+
+/// What is shown instead of a card that cannot be read.
+pub fn lost(why: &Safe, desk: &Desk) -> Vec<Row> {
+    let mut rows = vec![Row::of(Role::Warn, "This card cannot be shown."), Row::new()];
+    rows.extend(markdown::plain(why, measure(desk), Role::Text));
+    rows
+}
+
+/// The four grades with the time each would bring.
+pub fn draw_grades(asked: &Asked, canvas: &mut Canvas, desk: &Desk) {
+    let candidate = &asked.candidate;
+    let outlooks = desk.workspace.scheduler.preview(&candidate.card, &candidate.memory, desk.now);
+    let rows = canvas.rows();
+    let mut compact = Row::new();
+    for (place, (grade, memory)) in Grade::ALL.into_iter().zip(outlooks).enumerate() {
+        let number = safe!("{}", grade.number());
+        let name = Row::of(Role::Key, number).gap(1).and(role(grade), grade.word());
+        if rows > ROOMY {
+            let column = 3 + place * width(canvas.columns());
+            canvas.row(rows - 2, column, &name);
+            canvas.row(rows - 1, column, &Row::of(Role::Quiet, when::until(&memory.due(), desk.now)));
+        } else {
+            compact.0.extend(name.gap(1).and(Role::Quiet, when::until_short(&memory.due(), desk.now)).gap(2).0);
+        }
+    }
+    if rows <= ROOMY {
+        canvas.row(rows - 1, 1, &compact);
+    }
+}
+
+/// The grade drawn at a cell.
+pub fn grade_at(column: usize, row: usize, desk: &Desk) -> Option<Grade> {
+    let (columns, rows) = desk.size;
+    let is_on_grades = rows > ROOMY && row + 2 >= rows && column >= 3;
+    is_on_grades.then(|| Grade::ALL.get((column - 3) / width(columns)).copied()).flatten()
+}
+
+fn width(columns: usize) -> usize {
+    (columns.saturating_sub(4) / 4).min(GRADE)
+}
+
+fn role(grade: Grade) -> Role {
+    match grade {
+        Grade::Again => Role::Bad,
+        Grade::Hard => Role::Warn,
+        Grade::Good => Role::Good,
+        Grade::Easy => Role::Accent,
+    }
+}

@@ -1,0 +1,8 @@
+//! Parts that several screens draw.
+
+pub mod bar;
+pub mod code;
+pub mod footer;
+pub mod markdown;
+pub mod scroll;
+pub mod when;

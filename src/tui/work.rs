@@ -1,0 +1,211 @@
+//! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::thread::JoinHandle;
+
+use crate::config::Paths;
+use crate::review::{Action, Entry, EntryId, Moment};
+use crate::safe;
+use crate::scheduler::Scheduler;
+use crate::store::{Store, Trouble, Undone};
+use crate::text::Safe;
+use crate::tui::event::{Notice, Tone};
+use crate::tui::screen::Route;
+use crate::workspace::{Memories, News, Workspace};
+
+/// Something to do with the log.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// Put an entry on record, if `seen` is still the newest of its card.
+    Record {
+        entry: Entry,
+        seen: Option<EntryId>,
+    },
+    Undo {
+        moment: Moment,
+        id: EntryId,
+    },
+    Redo {
+        moment: Moment,
+        id: EntryId,
+    },
+    /// Read every row and, once a day, keep a backup.
+    Check {
+        moment: Moment,
+    },
+    Restore {
+        from: PathBuf,
+        moment: Moment,
+    },
+}
+
+/// What became of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The entry is on the disk. `others` are rows that another program added meanwhile.
+    Recorded {
+        entry: Entry,
+        others: News,
+    },
+    /// Nothing was written: another program has put something on record for the card first.
+    Overtaken {
+        entry: Entry,
+        others: News,
+    },
+    /// Nothing was written.
+    Refused {
+        entry: Option<Entry>,
+        why: Safe,
+    },
+    Undone(Option<Undone>),
+    Redone(Option<Undone>),
+    /// The log is whole, and how many rows a new backup holds if one was due.
+    Checked {
+        backup: Option<u64>,
+    },
+    /// The log is damaged.
+    Damaged(Safe),
+    /// The log is that of a backup now; the memories must be read again.
+    Restored {
+        rows: u64,
+        memories: Box<Memories>,
+    },
+}
+
+/// The review log as the work thread has it.
+pub struct Records {
+    /// Or why the log cannot be opened.
+    pub store: Result<Store, Trouble>,
+    pub paths: Paths,
+    pub scheduler: Arc<Scheduler>,
+}
+
+impl Records {
+    pub fn perform(&mut self, job: Job) -> Outcome {
+        let entry = match &job {
+            Job::Record { entry, .. } => Some(entry.clone()),
+            _ => None,
+        };
+        self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
+    }
+
+    /// Keeps a snapshot of the memories for the next start.
+    pub fn keep(&self, memories: &Memories) {
+        if let Ok(store) = &self.store {
+            memories.keep(&self.paths.cache, &self.scheduler, store);
+        }
+    }
+
+    fn attempt(&mut self, job: Job) -> Result<Outcome, Trouble> {
+        if let Job::Restore { from, moment } = job {
+            return self.restore(&from, moment);
+        }
+        let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
+        match job {
+            Job::Record { entry, seen } => {
+                let (others, is_recorded) = match store.append(&entry, seen) {
+                    Ok(appended) => (appended.others, true),
+                    Err(Trouble::Stale) => (store.since(store.last())?, false),
+                    Err(trouble) => return Err(trouble),
+                };
+                let others = News::gather(others, store)?;
+                Ok(if is_recorded { Outcome::Recorded { entry, others } } else { Outcome::Overtaken { entry, others } })
+            }
+            Job::Undo { moment, id } => store.undo(moment, id).map(Outcome::Undone),
+            Job::Redo { moment, id } => store.redo(moment, id).map(Outcome::Redone),
+            Job::Check { moment } => Ok(check(store, moment)),
+            Job::Restore { .. } => unreachable!("handled above"),
+        }
+    }
+
+    /// The present log is closed first: a connection must not see its file change under it.
+    fn restore(&mut self, from: &Path, moment: Moment) -> Result<Outcome, Trouble> {
+        self.store = Err(Trouble::Moved);
+        let restored = Store::restore(&self.paths.data, from, moment.at);
+        self.store = Store::open(&self.paths.data);
+        let store = self.store.as_ref().map_err(Trouble::clone)?;
+        let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
+        Ok(Outcome::Restored { rows: restored?.rows, memories })
+    }
+}
+
+fn check(store: &mut Store, moment: Moment) -> Outcome {
+    match store.verify() {
+        Err(trouble) => Outcome::Damaged(Safe::new(&trouble.to_string())),
+        Ok(_) => match store.daily_backup(moment.at, moment.day) {
+            Ok(backup) => Outcome::Checked { backup: backup.and_then(|backup| backup.rows) },
+            Err(trouble) => Outcome::Refused { entry: None, why: Safe::new(&trouble.to_string()) },
+        },
+    }
+}
+
+impl Outcome {
+    /// Tells the workspace what is on record now.
+    pub fn teach(&self, workspace: &mut Workspace) {
+        match self {
+            Outcome::Recorded { entry, others } => {
+                workspace.learn(others);
+                workspace.record(entry);
+            }
+            Outcome::Overtaken { others, .. } => workspace.learn(others),
+            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
+                workspace.rewrite(&undone.target.card, &undone.history);
+            }
+            Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
+            _ => {}
+        }
+    }
+
+    /// What the learner is told, whatever the screen.
+    pub fn notice(&self) -> Option<Notice> {
+        let (tone, words) = match self {
+            Outcome::Undone(None) => (Tone::Quiet, Safe::from("there is nothing to take back")),
+            Outcome::Redone(None) => (Tone::Quiet, Safe::from("there is nothing to do again")),
+            Outcome::Undone(Some(undone)) => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
+            Outcome::Redone(Some(undone)) => (Tone::Good, safe!("done again: {}", name(&undone.target))),
+            Outcome::Overtaken { .. } => {
+                (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
+            }
+            Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
+            _ => return None,
+        };
+        Some(Notice { tone, words })
+    }
+
+    /// The screen that the outcome calls for.
+    pub fn route(&self) -> Option<Route> {
+        match self {
+            Outcome::Damaged(why) => Some(Route::Rescue(why.clone())),
+            _ => None,
+        }
+    }
+}
+
+/// An entry in few words: `good for aws-ecs/what-is-ecs`.
+fn name(entry: &Entry) -> Safe {
+    let what = match entry.action {
+        Action::Review { grade, .. } => grade.word(),
+        Action::Suspend => "suspend",
+        Action::Resume => "resume",
+        Action::Bury => "bury",
+        Action::Reset => "reset",
+        Action::Retract(_) => "undo",
+    };
+    safe!("{what} for {}", entry.card)
+}
+
+/// A thread that does jobs in order and says what became of each. It ends when `jobs` is closed and all are done.
+pub fn start(
+    mut records: Records,
+    jobs: Receiver<Job>,
+    done: impl Fn(Outcome) + Send + 'static,
+) -> JoinHandle<Records> {
+    std::thread::spawn(move || {
+        for job in jobs {
+            done(records.perform(job));
+        }
+        records
+    })
+}

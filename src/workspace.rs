@@ -1,0 +1,204 @@
+//! Opens settings, library and store together and offers what both faces need.
+
+mod memories;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+pub use memories::{Memories, News};
+
+use crate::card::{Id, Key};
+use crate::config::{Advice, NoHome, Paths, Settings};
+use crate::library::{Library, Places, Shelf};
+use crate::review::{Entry, Moment};
+use crate::scheduler::{BadPolicy, Clock, Due, Memory, Scheduler, State};
+use crate::store::{Store, Trouble};
+use crate::study::{Candidate, Queue};
+
+/// What a face says when it asks for the workspace.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// One folder for everything, instead of those of the XDG variables.
+    pub home: Option<OsString>,
+    /// Deck files or folders beside those of the learner.
+    pub decks: Vec<PathBuf>,
+    /// The learner's time zone.
+    pub zone: Option<TimeZone>,
+}
+
+/// Everything that is open. It knows what is on record, and does not write to the record itself.
+pub struct Workspace {
+    pub paths: Paths,
+    pub settings: Settings,
+    /// What could not be used of the settings file.
+    pub advice: Vec<Advice>,
+    pub library: Library,
+    pub memories: Memories,
+    pub scheduler: Arc<Scheduler>,
+    pub clock: Clock,
+}
+
+/// Why there is no workspace.
+#[derive(Debug, thiserror::Error)]
+pub enum Closed {
+    #[error(transparent)]
+    NoHome(#[from] NoHome),
+    #[error(transparent)]
+    Policy(#[from] BadPolicy),
+    #[error(transparent)]
+    Store(#[from] Trouble),
+}
+
+/// How one deck stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    pub cards: usize,
+    /// Due now and today, learning steps among them.
+    pub due: usize,
+    pub new: usize,
+    /// Mean probability of recall over all cards of the deck, unseen ones counting 0.
+    pub strength: f32,
+    /// When the next card comes, if nothing is due.
+    pub next: Option<Date>,
+    pub suspended: usize,
+    pub leeches: usize,
+}
+
+impl Workspace {
+    /// Reads settings and decks, and brings the memories up to the end of the log.
+    pub fn open(request: &Request) -> Result<Workspace, Closed> {
+        let paths = Paths::find(request.home.clone())?;
+        let (settings, advice) = match std::fs::read_to_string(&paths.config) {
+            Ok(text) => Settings::read(&text),
+            Err(_) => (Settings::default(), Vec::new()),
+        };
+        let scheduler = Arc::new(Scheduler::new(settings.policy.clone())?);
+        let zone = request.zone.clone().unwrap_or_else(TimeZone::system);
+        let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
+        let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
+        let library = Library::open(&places, Some(&paths.cache));
+        Ok(Workspace { paths, settings, advice, library, memories: Memories::default(), scheduler, clock })
+    }
+
+    /// Brings the memories up to the end of the log.
+    pub fn follow(&mut self, store: &Store) -> Result<(), Trouble> {
+        self.memories = Memories::read(&self.paths.cache, &self.scheduler, store)?;
+        Ok(())
+    }
+
+    /// An entry is on record.
+    pub fn record(&mut self, entry: &Entry) {
+        self.memories.record(&self.scheduler, entry);
+    }
+
+    /// The log of one card has changed in its middle: `history` is all of it.
+    pub fn rewrite(&mut self, card: &Key, history: &[Entry]) {
+        self.memories.rewrite(&self.scheduler, card, history);
+    }
+
+    pub fn moment(&self, at: Timestamp) -> Moment {
+        self.clock.moment(at)
+    }
+
+    /// Another program has added to the log.
+    pub fn learn(&mut self, news: &News) {
+        self.memories.learn(&self.scheduler, news);
+    }
+
+    pub fn memory(&self, card: &Key) -> Memory {
+        self.memories.of(&card.deck, &card.card)
+    }
+
+    /// A card as the queue sees it on a day.
+    pub fn candidate(&self, card: Key, today: Date) -> Candidate {
+        let memory = self.memory(&card);
+        let retrievability = self.scheduler.retrievability(&memory, today);
+        Candidate { card, memory, retrievability }
+    }
+
+    /// Today's queue of the decks named, or of all: what the daily limits leave, with `more` new cards on top.
+    pub fn queue(&self, decks: &[Id], now: Moment, more: usize) -> Queue {
+        let (new, reviews) = self.left_today(now.day);
+        let mut new_left = new + more;
+        let chosen = self.library.decks().iter().filter(|shelf| decks.is_empty() || decks.contains(&shelf.id));
+        let slots = chosen.flat_map(|shelf| shelf.cards.iter().map(move |slot| (shelf, slot)));
+        let candidates = slots.filter_map(|(shelf, slot)| {
+            let memory = self.memories.of(&shelf.id, &slot.id);
+            let is_wanted = match memory.due() {
+                Due::Anytime => new_left > 0 && !memory.suspended && memory.buried != Some(now.day),
+                Due::At(_) => true,
+                Due::On(day) => day <= now.day,
+            };
+            new_left -= usize::from(is_wanted && memory.state == State::New);
+            is_wanted.then(|| self.candidate(Key { deck: shelf.id.clone(), card: slot.id.clone() }, now.day))
+        });
+        Queue::choose(candidates, new + more, reviews, now)
+    }
+
+    /// New cards and reviews that the daily limits still allow.
+    pub fn left_today(&self, today: Date) -> (usize, usize) {
+        let (new, reviews) = self.memories.done_on(today);
+        let left = |limit: u32, done: usize| (limit as usize).saturating_sub(done);
+        (left(self.settings.limits.new, new), left(self.settings.limits.reviews, reviews))
+    }
+
+    pub fn standing(&self, shelf: &Shelf, now: Moment) -> Standing {
+        let cards = shelf.cards.len();
+        let mut standing = Standing { cards, due: 0, new: 0, strength: 0.0, next: None, suspended: 0, leeches: 0 };
+        if self.memories.know_nothing_of(&shelf.id) {
+            standing.new = cards;
+            return standing;
+        }
+        for slot in &shelf.cards {
+            let memory = self.memories.of(&shelf.id, &slot.id);
+            standing.strength += self.scheduler.retrievability(&memory, now.day).unwrap_or(0.0);
+            standing.suspended += usize::from(memory.suspended);
+            standing.leeches += usize::from(memory.leech);
+            if memory.suspended || memory.buried == Some(now.day) {
+                continue;
+            }
+            match self.due_day(&memory) {
+                None => standing.new += 1,
+                Some(day) if day <= now.day => standing.due += 1,
+                Some(day) => standing.next = Some(standing.next.map_or(day, |next| next.min(day))),
+            }
+        }
+        standing.strength /= cards.max(1) as f32;
+        standing
+    }
+
+    /// Cards that come due on each of the next `days` study days; today's are with all that is overdue.
+    pub fn forecast(&self, today: Date, days: usize) -> Vec<usize> {
+        let mut counts = vec![0; days];
+        for shelf in self.library.decks().iter().filter(|shelf| !self.memories.know_nothing_of(&shelf.id)) {
+            for slot in &shelf.cards {
+                let memory = self.memories.of(&shelf.id, &slot.id);
+                let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
+                let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
+                if let Some(count) = counts.get_mut(ahead) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
+    }
+
+    /// The study day on which a card is to be asked; none for a new one.
+    fn due_day(&self, memory: &Memory) -> Option<Date> {
+        match memory.due() {
+            Due::Anytime => None,
+            Due::At(end) => Some(self.moment(end).day),
+            Due::On(day) => Some(day),
+        }
+    }
+}
+
+/// The cards of a deck, in its order.
+pub fn keys(shelf: &Shelf) -> impl Iterator<Item = Key> + '_ {
+    shelf.cards.iter().map(|slot| Key { deck: shelf.id.clone(), card: slot.id.clone() })
+}
