@@ -97,8 +97,8 @@ const FIELDS: &[Field] = &[
     Field { name: "fuzz", wants: "true or false", set: |s, v| put(&mut s.policy.fuzz, truth(v)) },
     Field {
         name: "leech_after",
-        wants: "a number of lapses from 1 to 99",
-        set: |s, v| put(&mut s.policy.leech_after, whole(v, 1, 99)),
+        wants: "a number of lapses from 0 to 99, 0 for never",
+        set: |s, v| put(&mut s.policy.leech_after, whole(v, 0, 99)),
     },
     Field { name: "leech_suspends", wants: "true or false", set: |s, v| put(&mut s.policy.leech_suspends, truth(v)) },
     Field {

@@ -5,13 +5,15 @@ mod home;
 mod problems;
 mod rescue;
 mod study;
+mod suspended;
 
 use jiff::Timestamp;
 
 use super::event::{Desk, Effect, Event};
 use super::keys::Hint;
 use super::paint::{Canvas, Row};
-use crate::card::Id;
+use crate::card::{Id, Key};
+use crate::safe;
 use crate::text::Safe;
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
@@ -47,6 +49,8 @@ pub enum Route {
         more: usize,
     },
     Problems,
+    /// Cards that are suspended or forgotten often.
+    Suspended,
     /// The keys of the screen below.
     Help(Vec<Hint>),
     /// The log cannot be read, and why.
@@ -58,7 +62,13 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Home => Box::new(home::Home::open(desk)),
         Route::Study { decks, more } => Box::new(study::StudyScreen::open(decks, more, desk)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
+        Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),
         Route::Rescue(why) => Box::new(rescue::Rescue::open(why, desk)),
     }
+}
+
+/// The words of a card's question, for lists.
+fn headline(card: &Key, desk: &Desk) -> Safe {
+    desk.workspace.library.card(&card.deck, &card.card).map_or_else(|_| safe!("{card}"), |card| card.prompt().line())
 }

@@ -105,6 +105,11 @@ impl Memories {
         !self.decks.contains_key(deck)
     }
 
+    /// Whether no card was ever answered.
+    pub fn is_empty(&self) -> bool {
+        self.decks.is_empty()
+    }
+
     /// Milliseconds that one answer takes this learner.
     pub fn pace(&self) -> f32 {
         self.pace

@@ -15,8 +15,14 @@ use crate::workspace::Standing;
 /// Columns from which on the week stands beside the decks.
 const WIDE: usize = 110;
 
-/// Rows of the table before the first deck.
-const HEAD: usize = 4;
+/// Columns below which words are saved.
+const NARROW: usize = 60;
+
+/// Columns of what stands beside the decks.
+const ASIDE: usize = 42;
+
+/// Columns that are comfortable to read.
+const MEASURE: usize = 76;
 
 /// Days that the forecast shows.
 const WEEK: usize = 7;
@@ -28,6 +34,7 @@ enum Action {
     Down,
     First,
     Last,
+    Suspended,
     Problems,
     Quit,
 }
@@ -43,6 +50,7 @@ const BINDS: &[Bind<Action>] = &[
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
     Bind { action: Action::First, keys: &["home", "g"], word: "", help: "the first deck" },
     Bind { action: Action::Last, keys: &["end", "G"], word: "", help: "the last deck" },
+    Bind { action: Action::Suspended, keys: &["s"], word: "suspended", help: "suspended cards and leeches" },
     Bind {
         action: Action::Problems,
         keys: &["p"],
@@ -108,11 +116,18 @@ impl Home {
             Action::Down => self.chosen = (self.chosen + 1).min(last),
             Action::First => self.chosen = 0,
             Action::Last => self.chosen = last,
+            Action::Suspended if self.has_aside() => return vec![Effect::Open(Route::Suspended)],
+            Action::Suspended => {}
             Action::Problems if self.problems > 0 => return vec![Effect::Open(Route::Problems)],
             Action::Problems => {}
             Action::Quit => return vec![Effect::Quit],
         }
         Vec::new()
+    }
+
+    /// Whether any card is suspended or a leech.
+    fn has_aside(&self) -> bool {
+        self.lines.iter().any(|line| line.standing.suspended + line.standing.leeches > 0)
     }
 
     fn study(&self, desk: &Desk) -> Vec<Effect> {
@@ -124,22 +139,53 @@ impl Home {
     fn greeting(&self, desk: &Desk) -> Row {
         let hour = desk.now.offset.to_datetime(desk.now.at).hour();
         let hello = match hour {
-            4..12 => "Good morning.",
-            12..18 => "Good afternoon.",
-            _ => "Good evening.",
+            4..12 => "Good morning. ",
+            12..18 => "Good afternoon. ",
+            _ => "Good evening. ",
         };
-        let row = Row::of(Role::Title, hello).gap(1);
-        let new = self.fresh;
+        let row = if desk.size.0 < NARROW { Row::new() } else { Row::of(Role::Title, hello) };
+        let new = if self.fresh == self.ready { "new " } else { "" };
+        let work = when::work(self.work);
         match self.ready {
             _ if self.lines.is_empty() => row.and(Role::Text, "There is no deck yet."),
             0 => row.and(Role::Text, self.nothing(desk)),
-            1 if new == 1 => row.and(Role::Text, "One new card is ready."),
-            1 => row.and(Role::Text, "One card is ready."),
-            ready if new == ready => {
-                row.and(Role::Text, safe!("{ready} new cards are ready, about {}.", when::work(self.work)))
-            }
-            ready => row.and(Role::Text, safe!("{ready} cards are ready, about {}.", when::work(self.work))),
+            1 => row.and(Role::Text, safe!("One {new}card is ready, about {work}.")),
+            ready if desk.size.0 < NARROW => row.and(Role::Text, safe!("{ready} {new}cards, about {work}.")),
+            ready => row.and(Role::Text, safe!("{ready} {new}cards are ready, about {work}.")),
         }
+    }
+
+    /// What the chosen line is about.
+    fn about(&self, columns: usize, desk: &Desk) -> Vec<Row> {
+        let Some(line) = self.lines.get(self.chosen) else { return Vec::new() };
+        let shelf = line.deck.and_then(|place| desk.workspace.library.decks().get(place));
+        let mut rows = Vec::new();
+        if let Some(description) = shelf.and_then(|shelf| shelf.description.as_ref()) {
+            rows.extend(markdown::rows(&description.line(), columns, Role::Quiet));
+        }
+        let Standing { cards, suspended, leeches, .. } = line.standing;
+        let mut counts = format!("{cards} cards");
+        if suspended > 0 {
+            counts += &format!(" · {suspended} suspended");
+        }
+        if leeches > 0 {
+            counts += &format!(" · {leeches} forgotten often");
+        }
+        rows.push(Row::of(Role::Quiet, safe!("{counts}")));
+        rows
+    }
+
+    /// What stands beside the decks or below them: the week, or how it goes as long as nothing was ever answered.
+    fn aside(&self, columns: usize, desk: &Desk) -> Vec<Row> {
+        if self.week.iter().any(|count| *count > 0) || !desk.workspace.memories.is_empty() {
+            return self.week(desk);
+        }
+        let text = "1. Read the question and say your answer out loud.\n\
+                    2. Look, and grade what you recalled: again, hard, good or easy.\n\
+                    3. Come back tomorrow. What you are about to forget comes first.";
+        let mut rows = vec![Row::of(Role::Title, "How it goes"), Row::new()];
+        rows.extend(markdown::rows(&Safe::from(text), columns, Role::Text));
+        rows
     }
 
     fn nothing(&self, desk: &Desk) -> Safe {
@@ -170,9 +216,28 @@ impl Home {
         }
         rows
     }
+}
 
-    fn first_shown(&self, height: usize) -> usize {
-        self.chosen.saturating_sub(height.saturating_sub(1))
+/// Where things lie from the first row to the last.
+struct Place {
+    is_roomy: bool,
+    /// The row of the first deck.
+    head: usize,
+    /// How many lines of the table are shown, and the first of them.
+    lines: usize,
+    first: usize,
+    /// Rows that are left below.
+    below: usize,
+}
+
+impl Place {
+    fn of(rows: usize, home: &Home) -> Place {
+        let is_roomy = rows > 12;
+        let head = if is_roomy { 4 } else { 2 };
+        let tail = usize::from(home.problems > 0) * 2;
+        let lines = rows.saturating_sub(head + tail).min(home.lines.len());
+        let first = home.chosen.saturating_sub(lines.saturating_sub(1));
+        Place { is_roomy, head, lines, first, below: rows.saturating_sub(head + lines + tail + 1) }
     }
 }
 
@@ -185,31 +250,36 @@ impl Screen for Home {
     fn view(&self, canvas: &mut Canvas, desk: &Desk) {
         let (columns, rows) = (canvas.columns(), canvas.rows());
         let is_wide = columns >= WIDE;
-        let table = if is_wide { columns - 42 } else { columns };
-        let roomy = usize::from(rows > 12);
-        let head = if roomy == 1 { HEAD } else { HEAD - 2 };
-        canvas.row(roomy, 3, &self.greeting(desk));
+        let table = if is_wide { columns - ASIDE - 4 } else { columns };
+        let place = Place::of(rows, self);
+        canvas.row(place.head.saturating_sub(3), 3, &self.greeting(desk));
         if self.lines.is_empty() {
             return empty(canvas, desk);
         }
-        if roomy == 1 {
-            canvas.row(head - 1, 3, &Layout::of(table).head());
+        if place.is_roomy {
+            canvas.row(place.head - 1, 3, &Layout::of(table).head());
         }
-        let tail = usize::from(self.problems > 0) * 2;
-        let height = rows.saturating_sub(head + tail).min(self.lines.len());
-        let first = self.first_shown(height);
-        let shown = self.table(table, desk);
-        for (line, row) in shown.iter().skip(first).take(height).enumerate() {
-            canvas.row(head + line, 1, row);
+        for (line, row) in self.table(table, desk).iter().skip(place.first).take(place.lines).enumerate() {
+            canvas.row(place.head + line, 1, row);
         }
         if self.problems > 0 {
             canvas.row(rows - 1, 3, &found(self.problems));
         }
-        let below = head + height + 2;
+        if !place.is_roomy {
+            return;
+        }
+        let measure = (table - 6).min(MEASURE);
+        let about = self.about(measure, desk);
+        let aside = self.aside(if is_wide { ASIDE } else { measure }, desk);
+        let mut left = canvas.part(0, place.head + place.lines + 1, table, place.below);
+        let has_room = left.rows() > about.len() + aside.len();
+        if left.rows() >= about.len() {
+            draw_rows(&about, &mut left.part(3, 0, table - 3, about.len()));
+        }
         if is_wide {
-            draw_rows(&self.week(desk), &mut canvas.part(table + 2, 1, 40, rows));
-        } else if below + WEEK + 2 + tail <= rows && self.week.iter().any(|count| *count > 0) {
-            draw_rows(&self.week(desk), &mut canvas.part(5, below, columns - 5, WEEK + 2));
+            draw_rows(&aside, &mut canvas.part(table, 1, ASIDE, rows - 1));
+        } else if has_room {
+            draw_rows(&aside, &mut left.part(3, about.len() + 1, table - 3, aside.len()));
         }
     }
 
@@ -218,17 +288,14 @@ impl Screen for Home {
             Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
             Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),
             Event::Click { row, .. } => {
-                let (_, rows) = desk.size;
-                let head = if rows > 12 { HEAD } else { HEAD - 2 };
-                let first = self
-                    .first_shown(rows.saturating_sub(head + usize::from(self.problems > 0) * 2).min(self.lines.len()));
-                match row.checked_sub(head).map(|line| line + first) {
+                let place = Place::of(desk.size.1, self);
+                match row.checked_sub(place.head).filter(|line| *line < place.lines).map(|line| line + place.first) {
                     Some(line) if line == self.chosen => self.study(desk),
-                    Some(line) if line < self.lines.len() => {
+                    Some(line) => {
                         self.chosen = line;
                         Vec::new()
                     }
-                    _ => Vec::new(),
+                    None => Vec::new(),
                 }
             }
             Event::Uncovered | Event::Done(_) | Event::Tick => {
@@ -241,7 +308,9 @@ impl Screen for Home {
 
     fn hints(&self) -> Vec<Hint> {
         let is_useful = |hint: &Hint| {
-            (hint.word != "problems" || self.problems > 0) && (hint.word != "choose" || self.lines.len() > 1)
+            (hint.word != "problems" || self.problems > 0)
+                && (hint.word != "choose" || self.lines.len() > 1)
+                && (hint.word != "suspended" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
     }

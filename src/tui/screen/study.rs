@@ -5,7 +5,7 @@ mod summary;
 
 use jiff::Timestamp;
 
-use crate::card::{Card, Id, Key};
+use crate::card::{Card, Id};
 use crate::review::{Action as Taken, Entry, EntryId, Grade};
 use crate::safe;
 use crate::study::{Remaining, Study};
@@ -259,6 +259,9 @@ fn left(study: &Study, desk: &Desk) -> Row {
     }
     let work = when::work(all as f64 * f64::from(desk.workspace.memories.pace()));
     let done = study.answers().len();
+    if desk.size.0 < 60 {
+        return Row::of(Role::Text, safe!("{}/{}", done + 1, done + all)).and(Role::Quiet, safe!(" · {work}"));
+    }
     Row::of(Role::Text, safe!("{} of {}", done + 1, done + all)).and(Role::Quiet, safe!(" · {work} left"))
 }
 
@@ -314,9 +317,4 @@ impl Screen for StudyScreen {
     fn hints(&self) -> Vec<Hint> {
         self.tables().into_iter().flat_map(hints).collect()
     }
-}
-
-/// The words of a card's question, for lists.
-fn headline(card: &Key, desk: &Desk) -> Safe {
-    desk.workspace.library.card(&card.deck, &card.card).map_or_else(|_| safe!("{card}"), |card| card.prompt().line())
 }

@@ -1,6 +1,5 @@
 //! Rows that may be more than fit, and how far the learner has gone in them.
 
-use crate::safe;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
 
@@ -20,19 +19,19 @@ impl Scroll {
         self.0.min(rows.saturating_sub(height))
     }
 
-    /// Draws the rows from `column` on; the last column of the canvas tells when there is more above or below.
+    /// Draws the rows from `column` on. Arrows in the last column but one tell that there is more above or below, so
+    /// rows are to end before it.
     pub fn draw(self, rows: &[Row], column: usize, canvas: &mut Canvas) {
         let height = canvas.rows();
         let first = self.first(rows.len(), height);
         for (line, row) in rows.iter().skip(first).take(height).enumerate() {
             canvas.row(line, column, row);
         }
-        let below = rows.len().saturating_sub(first + height);
         if first > 0 {
             canvas.right(0, 1, &Row::of(Role::Accent, "↑"));
         }
-        if below > 0 && height > 0 {
-            canvas.right(height - 1, 1, &Row::of(Role::Accent, safe!("↓ {below} more")));
+        if first + height < rows.len() {
+            canvas.right(height.saturating_sub(1), 1, &Row::of(Role::Accent, "↓"));
         }
     }
 }

@@ -100,32 +100,29 @@ pub fn lost(why: &Safe, desk: &Desk) -> Vec<Row> {
     rows
 }
 
-/// The four grades with the time each would bring.
+/// The four grades with the time each would bring; where rows are scarce, the keys and the times alone.
 pub fn draw_grades(asked: &Asked, canvas: &mut Canvas, desk: &Desk) {
     let candidate = &asked.candidate;
     let outlooks = desk.workspace.scheduler.preview(&candidate.card, &candidate.memory, desk.now);
     let rows = canvas.rows();
-    let mut compact = Row::new();
+    let width = width(canvas.columns());
     for (place, (grade, memory)) in Grade::ALL.into_iter().zip(outlooks).enumerate() {
-        let number = safe!("{}", grade.number());
-        let name = Row::of(Role::Key, number).gap(1).and(role(grade), grade.word());
+        let column = 3 + place * width;
+        let number = Row::of(Role::Key, safe!("{}", grade.number())).gap(1);
         if rows > ROOMY {
-            let column = 3 + place * width(canvas.columns());
-            canvas.row(rows - 2, column, &name);
+            canvas.row(rows - 2, column, &number.and(role(grade), grade.word()));
             canvas.row(rows - 1, column, &Row::of(Role::Quiet, when::until(&memory.due(), desk.now)));
         } else {
-            compact.0.extend(name.gap(1).and(Role::Quiet, when::until_short(&memory.due(), desk.now)).gap(2).0);
+            canvas.row(rows - 1, column, &number.and(role(grade), when::until_short(&memory.due(), desk.now)));
         }
-    }
-    if rows <= ROOMY {
-        canvas.row(rows - 1, 1, &compact);
     }
 }
 
 /// The grade drawn at a cell.
 pub fn grade_at(column: usize, row: usize, desk: &Desk) -> Option<Grade> {
     let (columns, rows) = desk.size;
-    let is_on_grades = rows > ROOMY && row + 2 >= rows && column >= 3;
+    let grades = if rows > ROOMY { 2 } else { 1 };
+    let is_on_grades = row + grades >= rows && column >= 3;
     is_on_grades.then(|| Grade::ALL.get((column - 3) / width(columns)).copied()).flatten()
 }
 

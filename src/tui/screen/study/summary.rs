@@ -1,6 +1,5 @@
 //! The end of a sitting: what was done, what to look at again, what comes next.
 
-use super::headline;
 use crate::card::Id;
 use crate::review::Grade;
 use crate::safe;
@@ -8,6 +7,7 @@ use crate::study::Study;
 use crate::text::Safe;
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
+use crate::tui::screen::headline;
 use crate::tui::theme::Role;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
