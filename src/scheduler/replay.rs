@@ -178,4 +178,14 @@ mod tests {
         }
         assert!(scheduler.replay_all(&[]).is_empty());
     }
+
+    #[test]
+    fn cards_with_the_same_hash_are_told_apart() {
+        let scheduler = scheduler(|_| {});
+        let log = log(8, 100);
+        let hashed: Vec<_> = live(&log).into_iter().map(|entry| (0, entry)).collect();
+        let memories: HashMap<_, _> = scheduler.replay_sorted(&hashed).into_iter().collect();
+        assert_eq!(memories, scheduler.replay_all(&log));
+        assert_eq!(memories.len(), 8);
+    }
 }
