@@ -166,6 +166,23 @@ mod tests {
     }
 
     #[test]
+    fn study_days_meet_without_gap_or_overlap_round_each_change_of_each_zone() {
+        let (from, to) = (at("2000-01-01T00:00:00Z"), at("2038-01-01T00:00:00Z"));
+        let mut zones = 0;
+        for zone in jiff::tz::db().available() {
+            zones += 1;
+            let clock = clock(zone.as_str(), Clock::DAY_START);
+            for change in clock.zone.following(from).map(|change| change.timestamp()).take_while(|at| *at < to) {
+                for day in clock.moment(change).day.series(1.day()).take(3) {
+                    assert_one_day(&clock, clock.start_of(day));
+                    assert_one_day(&clock, clock.start_of(day).saturating_add((-1).milliseconds()).expect("time"));
+                }
+            }
+        }
+        assert!(zones > 300, "only {zones} zones: is the zone database installed?");
+    }
+
+    #[test]
     fn each_study_day_begins_at_its_first_instant() {
         for zone in ZONES {
             let clock = clock(zone, Clock::DAY_START);

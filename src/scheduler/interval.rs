@@ -49,6 +49,7 @@ impl Scheduler {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::Policy;
     use super::super::sample::{histories, key, moment, policies, review, scheduler};
     use super::*;
 
@@ -82,6 +83,16 @@ mod tests {
         let scheduler = scheduler(|policy| policy.learning_steps = vec![5 * 24 * 60]);
         let waits = scheduler.preview(&key("a/b"), &Memory::default(), moment(0, 0)).map(|m| wait(&moment(0, 0), &m));
         assert_eq!(waits.map(|wait| wait / 3600), [5 * 24, 5 * 36, 8 * 24, 9 * 24]);
+    }
+
+    #[test]
+    fn easy_waits_a_day_longer_than_good_would_without_its_step() {
+        let good_and_easy_start_alike = |policy: &mut Policy| {
+            policy.parameters = fsrs::DEFAULT_PARAMETERS.to_vec();
+            (policy.parameters[2], policy.parameters[3]) = (6.0, 6.0);
+        };
+        let new = Memory::default();
+        assert_eq!(days(&scheduler(good_and_easy_start_alike), "a/b", &new, moment(0, 0)), [0, 0, 0, 7]);
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub fn policies() -> impl Strategy<Value = Policy> {
             steps
         })
     };
-    let parameters = prop_oneof![Just(Vec::new()), prop::collection::vec(-1.0f32..10.0, 21)];
+    let parameter = prop_oneof![4 => -1.0f32..10.0, 1 => prop::num::f32::NORMAL];
+    let parameters = prop_oneof![Just(Vec::new()), prop::collection::vec(parameter, 21)];
     let switches = (any::<bool>(), 0u32..9, any::<bool>());
     (0.70f32..=0.99, steps(), steps(), prop_oneof![1u32..30, Just(36_500)], switches, parameters).prop_map(
         |(retention, learning_steps, relearning_steps, maximum_interval, switches, parameters)| Policy {
