@@ -153,7 +153,7 @@ fn kept_words(module: &str, file: &File, plan: &BTreeMap<String, u8>) -> Vec<Str
     let is_in = |place: &&str| *place == module || (place.ends_with('/') && module.starts_with(*place));
     let mut found = Vec::new();
     for (kept, places, why) in KEPT {
-        if places.iter().any(|place| is_in(&place)) {
+        if places.iter().any(is_in) {
             continue;
         }
         let said = kept.iter().filter(|word| {
