@@ -108,7 +108,7 @@ fn set_up(
     if let Some(notice) = options.notice {
         app.say(notice);
     }
-    (app, Records { store, paths, scheduler })
+    (app, Records { store, paths, scheduler, has_changed: false })
 }
 
 fn turn(
