@@ -81,7 +81,6 @@ pub fn run(
     if let Ok(records) = work.join() {
         records.keep(&app.workspace().memories);
     }
-    takeover.end(matches!(ending, Ok(Ending::Signal(SIGHUP))));
     ending
 }
 
