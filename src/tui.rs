@@ -82,7 +82,6 @@ pub fn run(
     if let Ok(records) = work.join() {
         records.keep(&app.workspace().memories);
     }
-    takeover.end(matches!(ending, Ok(Ending::Signal(SIGHUP))));
     ending
 }
 
@@ -109,7 +108,7 @@ fn set_up(
     if let Some(notice) = options.notice {
         app.say(notice);
     }
-    (app, Records { store, paths, scheduler })
+    (app, Records { store, paths, scheduler, has_changed: false })
 }
 
 fn turn(

@@ -56,13 +56,6 @@ impl Takeover {
         self.terminal.clear()
     }
 
-    /// Gives the terminal back; a terminal that is gone is left alone.
-    pub fn end(self, is_gone: bool) {
-        if is_gone {
-            IS_TAKEN.store(false, Ordering::SeqCst);
-        }
-    }
-
     fn take(&self) -> io::Result<()> {
         enable_raw_mode()?;
         IS_TAKEN.store(true, Ordering::SeqCst);

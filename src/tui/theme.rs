@@ -219,6 +219,20 @@ mod tests {
     }
 
     #[test]
+    fn the_colours_of_the_terminal_can_be_read_on_black_and_on_white() {
+        let theme = Theme::named("terminal", Glyphs::Unicode).expect("the default theme");
+        for (role, word) in Role::ALL {
+            let xterm = match theme.style(role).fg {
+                None => continue,
+                Some(Color::Magenta) => luminance(0xcd, 0, 0xcd),
+                Some(Color::Red) => luminance(0xcd, 0, 0),
+                Some(color) => panic!("{word}: {color} is not known to be readable"),
+            };
+            assert!(contrast(xterm, 0.0) >= 3.0 && contrast(xterm, 1.0) >= 3.0, "{word}");
+        }
+    }
+
+    #[test]
     fn ascii_keeps_the_columns_of_marks_and_bars() {
         assert_eq!(Glyphs::Ascii.show("❯ ▪▪▫ 3 of 12 · é …"), "> ##. 3 of 12 . e ~");
         assert_eq!(Glyphs::Unicode.show("❯ ▪"), "❯ ▪");

@@ -80,6 +80,8 @@ pub struct Records {
     pub store: Result<Store, Trouble>,
     pub paths: Paths,
     pub scheduler: Arc<Scheduler>,
+    /// Whether anything was put on record.
+    pub has_changed: bool,
 }
 
 impl Records {
@@ -93,7 +95,9 @@ impl Records {
 
     /// Keeps a snapshot of the memories for the next start.
     pub fn keep(&self, memories: &Memories) {
-        if let Ok(store) = &self.store {
+        if let Ok(store) = &self.store
+            && self.has_changed
+        {
             memories.keep(&self.paths.cache, &self.scheduler, store);
         }
     }
@@ -102,6 +106,7 @@ impl Records {
         if let Job::Restore { from, moment } = job {
             return self.restore(&from, moment);
         }
+        self.has_changed |= !matches!(job, Job::Check { .. });
         let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
         match job {
             Job::Record { entry, seen } => {

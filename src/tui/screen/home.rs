@@ -1,16 +1,18 @@
 //! Home: the decks, what is ready, and what comes next.
 
+use crate::card::Key;
 use crate::safe;
+use crate::scheduler::{Due, Memory};
 use crate::text::Safe;
 use crate::tui::event::{Desk, Effect, Event};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::{Route, Screen};
+use crate::tui::screen::{Route, Screen, headline};
 use crate::tui::theme::Role;
 use crate::tui::widget::bar::bar;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::{markdown, when};
-use crate::workspace::Standing;
+use crate::workspace::{Standing, keys};
 
 /// Columns from which on the week stands beside the decks.
 const WIDE: usize = 110;
@@ -20,6 +22,9 @@ const NARROW: usize = 60;
 
 /// Columns of what stands beside the decks.
 const ASIDE: usize = 42;
+
+/// Cards of the chosen deck that are listed where there is room.
+const LISTED: usize = 30;
 
 /// Columns that are comfortable to read.
 const MEASURE: usize = 76;
@@ -77,12 +82,22 @@ pub struct Home {
     fresh: usize,
     week: Vec<usize>,
     problems: usize,
+    /// The first cards of the chosen deck: what each asks, and how well it is remembered.
+    cards: Vec<(Safe, Key)>,
 }
 
 impl Home {
     pub fn open(desk: &Desk) -> Home {
-        let mut home =
-            Home { lines: Vec::new(), chosen: 0, ready: 0, work: 0.0, fresh: 0, week: Vec::new(), problems: 0 };
+        let mut home = Home {
+            lines: Vec::new(),
+            chosen: 0,
+            ready: 0,
+            work: 0.0,
+            fresh: 0,
+            week: Vec::new(),
+            problems: 0,
+            cards: Vec::new(),
+        };
         home.look(desk);
         home.chosen = usize::from(home.lines.len() == 2);
         home
@@ -106,6 +121,15 @@ impl Home {
         self.work = remaining.all() as f64 * f64::from(workspace.memories.pace());
         self.week = workspace.forecast(desk.now.day, WEEK);
         self.problems = workspace.library.problems().len() + workspace.advice.len();
+        self.list(desk);
+    }
+
+    /// Reads what the first cards of the chosen deck ask, once, so that drawing reads nothing.
+    fn list(&mut self, desk: &Desk) {
+        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
+        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
+        let first = shelf.into_iter().flat_map(keys).take(LISTED);
+        self.cards = first.map(|card| (headline(&card, desk), card)).collect();
     }
 
     fn act(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
@@ -122,6 +146,7 @@ impl Home {
             Action::Problems => {}
             Action::Quit => return vec![Effect::Quit],
         }
+        self.list(desk);
         Vec::new()
     }
 
@@ -198,6 +223,16 @@ impl Home {
     fn table(&self, columns: usize, desk: &Desk) -> Vec<Row> {
         let layout = Layout::of(columns);
         self.lines.iter().enumerate().map(|(place, line)| layout.row(line, place == self.chosen, desk)).collect()
+    }
+
+    fn draw_cards(&self, canvas: &mut Canvas, desk: &Desk) {
+        let room = canvas.columns().saturating_sub(13);
+        for (line, (question, card)) in self.cards.iter().take(canvas.rows()).enumerate() {
+            let memory = desk.workspace.memory(card);
+            let recall = desk.workspace.scheduler.retrievability(&memory, desk.now.day);
+            canvas.row(line, 0, &bar(recall.unwrap_or(0.0), 5).gap(2).and(Role::Text, question).fit(room));
+            canvas.right(line, 0, &next(&memory, desk));
+        }
     }
 
     fn week(&self, desk: &Desk) -> Vec<Row> {
@@ -277,6 +312,7 @@ impl Screen for Home {
             draw_rows(&about, &mut left.part(3, 0, table - 3, about.len()));
         }
         if is_wide {
+            self.draw_cards(&mut left.part(3, about.len() + 1, table - 6, left.rows()), desk);
             draw_rows(&aside, &mut canvas.part(table, 1, ASIDE, rows - 1));
         } else if has_room {
             draw_rows(&aside, &mut left.part(3, about.len() + 1, table - 3, aside.len()));
@@ -293,6 +329,7 @@ impl Screen for Home {
                     Some(line) if line == self.chosen => self.study(desk),
                     Some(line) => {
                         self.chosen = line;
+                        self.list(desk);
                         Vec::new()
                     }
                     None => Vec::new(),
@@ -313,6 +350,17 @@ impl Screen for Home {
                 && (hint.word != "suspended" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
+    }
+}
+
+/// When a card is asked next.
+fn next(memory: &Memory, desk: &Desk) -> Row {
+    match memory.due() {
+        _ if memory.suspended => Row::of(Role::Warn, "suspended"),
+        Due::Anytime => Row::of(Role::Quiet, "new"),
+        Due::At(_) => Row::of(Role::Text, "learning"),
+        Due::On(day) if day <= desk.now.day => Row::of(Role::Text, "due"),
+        Due::On(day) => Row::of(Role::Quiet, when::on(day, desk.now.day)),
     }
 }
 

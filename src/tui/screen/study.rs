@@ -239,7 +239,7 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let words = match entry.action {
         Taken::Review { grade, .. } => {
             let leech = if memory.leech && grade == Grade::Again { "; a leech: reword or split it" } else { "" };
-            safe!("{grade}, again in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
+            safe!("{grade}: back in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
         }
         Taken::Suspend => Safe::from("suspended · u takes it back"),
         Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
