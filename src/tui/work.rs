@@ -45,33 +45,21 @@ pub enum Job {
 #[derive(Debug)]
 pub enum Outcome {
     /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded {
-        entry: Entry,
-        others: News,
-    },
+    Recorded { entry: Entry, others: News },
     /// Nothing was written: another program has put something on record for the card first.
-    Overtaken {
-        entry: Entry,
-        others: News,
-    },
+    Overtaken { entry: Entry, others: News },
     /// Nothing was written.
-    Refused {
-        entry: Option<Entry>,
-        why: Safe,
-    },
-    Undone(Option<Undone>),
-    Redone(Option<Undone>),
+    Refused { entry: Option<Entry>, why: Safe },
+    /// What was taken back, if anything, and rows that another program added before.
+    Undone(Option<Undone>, News),
+    /// What was done again, if anything, and rows that another program added before.
+    Redone(Option<Undone>, News),
     /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked {
-        backup: Option<u64>,
-    },
+    Checked { backup: Option<u64> },
     /// The log is damaged.
     Damaged(Safe),
     /// The log is that of a backup now; the memories must be read again.
-    Restored {
-        rows: u64,
-        memories: Box<Memories>,
-    },
+    Restored { rows: u64, memories: Box<Memories> },
 }
 
 /// The review log as the work thread has it.
@@ -118,8 +106,16 @@ impl Records {
                 let others = News::gather(others, store)?;
                 Ok(if is_recorded { Outcome::Recorded { entry, others } } else { Outcome::Overtaken { entry, others } })
             }
-            Job::Undo { moment, id } => store.undo(moment, id).map(Outcome::Undone),
-            Job::Redo { moment, id } => store.redo(moment, id).map(Outcome::Redone),
+            Job::Undo { moment, id } => {
+                let undone = store.undo(moment, id)?;
+                let others = others(undone.as_ref(), store)?;
+                Ok(Outcome::Undone(undone, others))
+            }
+            Job::Redo { moment, id } => {
+                let undone = store.redo(moment, id)?;
+                let others = others(undone.as_ref(), store)?;
+                Ok(Outcome::Redone(undone, others))
+            }
             Job::Check { moment } => Ok(check(store, moment)),
             Job::Restore { .. } => unreachable!("handled above"),
         }
@@ -134,6 +130,10 @@ impl Records {
         let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
         Ok(Outcome::Restored { rows: restored?.rows, memories })
     }
+}
+
+fn others(undone: Option<&Undone>, store: &Store) -> Result<News, Trouble> {
+    News::gather(undone.map_or_else(Vec::new, |undone| undone.others.clone()), store)
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {
@@ -155,7 +155,8 @@ impl Outcome {
                 workspace.record(entry);
             }
             Outcome::Overtaken { others, .. } => workspace.learn(others),
-            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
+            Outcome::Undone(Some(undone), others) | Outcome::Redone(Some(undone), others) => {
+                workspace.learn(others);
                 workspace.rewrite(&undone.target.card, &undone.history);
             }
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
@@ -166,10 +167,10 @@ impl Outcome {
     /// What the learner is told, whatever the screen.
     pub fn notice(&self) -> Option<Notice> {
         let (tone, words) = match self {
-            Outcome::Undone(None) => (Tone::Quiet, Safe::from("there is nothing to take back")),
-            Outcome::Redone(None) => (Tone::Quiet, Safe::from("there is nothing to do again")),
-            Outcome::Undone(Some(undone)) => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
-            Outcome::Redone(Some(undone)) => (Tone::Good, safe!("done again: {}", name(&undone.target))),
+            Outcome::Undone(None, _) => (Tone::Quiet, Safe::from("there is nothing to take back")),
+            Outcome::Redone(None, _) => (Tone::Quiet, Safe::from("there is nothing to do again")),
+            Outcome::Undone(Some(undone), _) => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
+            Outcome::Redone(Some(undone), _) => (Tone::Good, safe!("done again: {}", name(&undone.target))),
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }

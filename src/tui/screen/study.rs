@@ -5,7 +5,7 @@ mod summary;
 
 use jiff::Timestamp;
 
-use crate::card::{Card, Id};
+use crate::card::{Card, Id, Key};
 use crate::review::{Action as Taken, Entry, EntryId, Grade};
 use crate::safe;
 use crate::study::{Remaining, Study};
@@ -18,6 +18,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
 use crate::tui::work::Outcome;
+use crate::workspace::News;
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
@@ -181,15 +182,22 @@ impl StudyScreen {
 
     fn done(&mut self, outcome: &Outcome, desk: &Desk) -> Vec<Effect> {
         match outcome {
-            Outcome::Recorded { entry, .. } => return self.recorded(entry, desk),
-            Outcome::Overtaken { entry, .. } => self.overtaken(entry, desk),
+            Outcome::Recorded { entry, others } => {
+                self.catch_up(others, &entry.card, desk);
+                return self.recorded(entry, desk);
+            }
+            Outcome::Overtaken { entry, others } => {
+                self.catch_up(others, &entry.card, desk);
+                self.overtaken(entry, desk);
+            }
             Outcome::Refused { entry: Some(entry), .. } => {
                 self.pending.take_if(|pending| *pending == entry.id);
             }
-            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
+            Outcome::Undone(Some(undone), others) | Outcome::Redone(Some(undone), others) => {
+                self.catch_up(others, &undone.target.card, desk);
                 let candidate = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
                 match outcome {
-                    Outcome::Undone(_) => self.study.undone(undone.target.id, candidate, desk.now.at),
+                    Outcome::Undone(..) => self.study.undone(undone.target.id, candidate, desk.now.at),
                     _ => self.study.recorded(&undone.target, candidate, desk.now),
                 }
                 self.lay_out(desk);
@@ -197,6 +205,14 @@ impl StudyScreen {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
+    fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
+        let is_ours = |card: &&Key| *card != but && (self.decks.is_empty() || self.decks.contains(&card.deck));
+        for card in others.cards().filter(is_ours) {
+            self.study.overtaken(desk.workspace.candidate(card.clone(), desk.now.day), desk.now);
+        }
     }
 
     fn recorded(&mut self, entry: &Entry, desk: &Desk) -> Vec<Effect> {
