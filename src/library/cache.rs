@@ -5,6 +5,7 @@
 //! were not there; if it cannot be written, the next start takes longer.
 
 mod header;
+mod sweep;
 
 use std::fs::{DirBuilder, File};
 use std::io::{self, Write};

@@ -28,13 +28,20 @@ pub struct Shelf {
 }
 
 /// A card, as far as it is known without reading it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Slot {
     pub id: Id,
     pub level: Option<Level>,
     /// Whether a label is picked; otherwise the card is answered in words.
     pub choice: bool,
     pub(super) body: Body,
+}
+
+impl<'de> Deserialize<'de> for Slot {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot, D::Error> {
+        let (id, level, choice, body) = <(&str, Option<Level>, bool, Body)>::deserialize(deserializer)?;
+        Ok(Slot { id: id.parse().map_err(serde::de::Error::custom)?, level, choice, body })
+    }
 }
 
 /// Where a cache keeps a card, and what proves that it is the one.
