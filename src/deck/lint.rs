@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
-use super::fields::Placed;
 use super::read::Entry;
 use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
+use super::value::Placed;
 use crate::card::{Choice, Id, Kind, Point};
 use crate::text::Safe;
 
@@ -48,7 +48,7 @@ impl Ids {
 
 /// Reports a point of a single word.
 pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
-    if point.text.as_str().split_whitespace().count() == 1 && point.accept.is_empty() {
+    if point.text.as_str().split_whitespace().nth(1).is_none() && point.accept.is_empty() {
         let message =
             format!("The point {} is a single word, which cannot be marked fairly.", quote(point.text.as_str()));
         let help = "Say in a full sentence what a good answer states.";

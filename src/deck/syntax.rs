@@ -12,9 +12,12 @@ use super::diagnostic::quote;
 use super::foreign::is_mark;
 use super::format::Table;
 use super::hidden;
-use super::rules::{CONFLICT_MARKER, SYNTAX, TOO_DEEP};
+use super::rules::{CONFLICT_MARKER, MORE_FINDINGS, SYNTAX, TOO_DEEP};
 use crate::text::Safe;
 use line::Words;
+
+/// Errors that are told; each costs a look at the whole tree, and nobody mends more at once.
+const MOST_TOLD: usize = 100;
 
 /// What the parser's errors come to.
 pub(super) struct Told {
@@ -53,6 +56,16 @@ pub(super) fn tell(text: &str, tree: &DeTable<'_>, errors: &[Error]) -> Told {
     for (offset, error) in errors {
         if offset < silent_until {
             continue;
+        }
+        if told.diagnostics.len() == MOST_TOLD {
+            let help = "Mend some, then look again.";
+            told.diagnostics.push(Diagnostic::new(
+                &MORE_FINDINGS,
+                offset..offset,
+                "There are more errors from here on.",
+                help,
+            ));
+            break;
         }
         let Finding { diagnostic, reach } = Case { text, tree, error, offset }.explain();
         let (line_start, line) = line::at(text, offset);
