@@ -82,6 +82,8 @@ fn is_certain(text: &str, told: &Told, diagnostic: &Diagnostic) -> bool {
         return false;
     }
     match diagnostic.code {
+        // The parser puts a value that it could not read at the start of the text.
+        code if diagnostic.span == (0..0) && !MISSING_IN_TABLE.contains(&code) => false,
         code if MISSING_IN_DECK.contains(&code) => false,
         code if MISSING_IN_TABLE.contains(&code) => !has_error(start..table_end(text, start + line.len())),
         _ => true,

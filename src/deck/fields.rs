@@ -85,13 +85,14 @@ impl<'t> Fields<'t> {
 }
 
 fn missing(table: &Table, key: &Key, span: Range<usize>) -> Diagnostic {
-    let place = match table.header {
-        "" => "Add at the top of the file".to_owned(),
-        header => format!("Add below {header}"),
+    let example = match key.shape {
+        Shape::Tables(inner) => inner.example(),
+        shape => format!("{} = {}", key.name, shape.example()),
     };
-    let help = match key.shape {
-        Shape::Tables(_) => format!("{place}: {} = [{{ id = \"…\", name = \"…\" }}, …]", key.name),
-        shape => format!("{place}: {} = {}", key.name, shape.example()),
+    let help = match table.noun {
+        "deck" => format!("Add at the top of the file: {example}"),
+        "label" => format!("Add to it: {example}"),
+        _ => format!("Add below {}: {example}", table.header),
     };
     Diagnostic::new(&MISSING_KEY, span, format!("This {} has no `{}`.", table.noun, key.name), help)
 }

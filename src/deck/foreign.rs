@@ -30,14 +30,16 @@ pub(super) fn recognise(text: &str) -> Option<Diagnostic> {
 fn kind(text: &str, first: &str) -> Option<(&'static str, &'static str)> {
     let begins = |starts: &[&str]| starts.iter().any(|start| first.to_ascii_lowercase().starts_with(start));
     let no_statement = !line::all(text).any(|(_, line)| is_statement(line));
-    if first.starts_with('{') || first.starts_with('[') && matches!(first[1..].trim_start(), "" | "{") {
+    if first.starts_with('{')
+        || first.starts_with('[') && matches!(first[1..].trim_start().chars().next(), None | Some('{'))
+    {
         let help = "Write a deck as TOML: title = \"…\" for \"title\": \"…\", and [[card]] before each card.";
         return Some(("looks like JSON, not TOML", help));
     }
     if begins(&["<!doctype", "<html", "<?xml"]) {
         return Some(("looks like a web page, not TOML", "Get the file itself; the page around it was saved."));
     }
-    if no_statement && (first == "---" || begins(&["- "]) || line::colon_key(first).is_some()) {
+    if no_statement && (first == "---" || begins(&["- "]) || line::colon_key(first).is_some_and(is_small)) {
         let help = "Write a deck as TOML: title = \"…\" for title: …, and [[card]] before each card.";
         return Some(("looks like YAML, not TOML", help));
     }
@@ -46,6 +48,10 @@ fn kind(text: &str, first: &str) -> Option<(&'static str, &'static str)> {
         return Some(("is no deck: no line of it says key = value", help));
     }
     None
+}
+
+fn is_small(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_lowercase())
 }
 
 /// Reports each unresolved merge and returns the text with our side only, every byte still in its place.

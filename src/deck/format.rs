@@ -68,6 +68,14 @@ impl Table {
     /// Every table of the format, outer ones first.
     pub const ALL: [&'static Table; 7] = [&DECK, &CARD, &POINT, &MISCONCEPTION, &EXERCISE, &LABEL, &SCENARIO];
 
+    /// How one of them is written.
+    pub fn example(&self) -> String {
+        match self.noun {
+            "label" => "labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]".to_owned(),
+            _ => self.header.to_owned(),
+        }
+    }
+
     /// Whether it stands inside a card or an exercise.
     pub fn is_part(&self) -> bool {
         self.within.is_some_and(|outer| outer.within.is_some())

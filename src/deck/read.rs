@@ -82,22 +82,20 @@ fn unique(entries: &mut [Entry], findings: &mut Findings) {
 fn card(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
     let id = fields.read("id", Slot::id, findings);
     let recall = recall(fields, findings);
-    let card = id.clone().zip(recall).map(|((id, _), recall)| common(fields, id, Kind::Recall(recall), findings));
-    Entry { id, card: card.filter(|_| fields.is_sound(findings)) }
+    entry(fields, id, recall.map(Kind::Recall), findings)
 }
 
-/// A card with the keys that cards of every kind have.
-pub fn common(fields: &Fields<'_>, id: Id, kind: Kind, findings: &mut Findings) -> Card {
-    Card {
-        id,
-        kind,
-        level: fields.read("level", Slot::level, findings),
-        tags: fields.read("tags", Slot::lines, findings).unwrap_or_default(),
-        sources: fields.read("sources", Slot::lines, findings).unwrap_or_default(),
-        checked: fields.read("checked", Slot::day, findings),
-        note: fields.read("note", Slot::text, findings),
-        follow_ups: fields.read("follow_ups", Slot::lines, findings).unwrap_or_default(),
-    }
+/// A card of any kind with the keys that all of them have; left out if an error was found in it.
+pub fn entry(fields: &Fields<'_>, id: Option<Placed<Id>>, kind: Option<Kind>, findings: &mut Findings) -> Entry {
+    let level = fields.read("level", Slot::level, findings);
+    let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let sources = fields.read("sources", Slot::lines, findings).unwrap_or_default();
+    let checked = fields.read("checked", Slot::day, findings);
+    let note = fields.read("note", Slot::text, findings);
+    let follow_ups = fields.read("follow_ups", Slot::lines, findings).unwrap_or_default();
+    let whole = id.clone().zip(kind).filter(|_| fields.is_sound(findings));
+    let card = whole.map(|((id, _), kind)| Card { id, kind, level, tags, sources, checked, note, follow_ups });
+    Entry { id, card }
 }
 
 fn recall(fields: &Fields<'_>, findings: &mut Findings) -> Option<Recall> {

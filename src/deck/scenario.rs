@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
 use super::fields::Fields;
+use super::format::LABEL;
 use super::lint::{Ids, lint_evidence, lint_pairs};
-use super::read::{Entry, common};
+use super::read::{Entry, entry};
 use super::rules::{BAD_LABEL_KEY, FEW_LABELS, UNKNOWN_EXERCISE, UNKNOWN_LABEL};
 use super::value::{Placed, Slot};
 use crate::card::{Choice, Id, Kind, Label};
@@ -28,8 +29,7 @@ pub fn read(deck: &Fields<'_>, findings: &mut Findings) -> Vec<Entry> {
         let id = fields.read("id", Slot::id, findings);
         let choice = choice(fields, &exercises, findings);
         pairs.push(fields.read("pair", Slot::id, findings));
-        let card = id.clone().zip(choice).map(|((id, _), choice)| common(fields, id, Kind::Choice(choice), findings));
-        Some(Entry { id, card: card.filter(|_| fields.is_sound(findings)) })
+        Some(entry(fields, id, choice.map(Kind::Choice), findings))
     });
     lint_pairs(&mut entries, pairs, findings);
     entries
@@ -61,7 +61,7 @@ fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
     });
     if labels.len() < 2 && exercise.is_sound(findings) {
         let message = "This exercise has fewer than two labels.";
-        let help = "Give it two or more: labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]";
+        let help = format!("Give it two or more: {}", LABEL.example());
         findings.add(Diagnostic::new(&FEW_LABELS, exercise.span.clone(), message, help));
     }
     labels
@@ -85,19 +85,16 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
     let right = fields.read("right", Slot::ids, findings);
     let evidence = fields.read("evidence", Slot::placed_lines, findings).unwrap_or_default();
     let why = fields.read("why", Slot::text, findings);
+    let evidence = scenario.as_ref().map(|scenario| lint_evidence(evidence, scenario, findings)).unwrap_or_default();
     let (id, span) = id?;
-    let exercise = match exercises.get(&id) {
-        Some(exercise) => exercise.as_ref()?,
-        None => {
-            findings.add(unknown_exercise(&id, span, exercises));
-            return None;
-        }
+    let Some(exercise) = exercises.get(&id) else {
+        findings.add(unknown_exercise(&id, span, exercises));
+        return None;
     };
-    let right = right?.into_iter().filter_map(|label| known_label(label, exercise, findings)).collect();
-    let scenario = scenario?;
-    let evidence = lint_evidence(evidence, &scenario, findings);
-    let (prompt, labels) = (exercise.prompt.clone(), exercise.labels.clone());
-    Some(Choice { exercise: id, prompt, labels, scenario, right, evidence, why, pair: None })
+    let Exercise { prompt, labels } = exercise.as_ref()?;
+    let right = right?.into_iter().filter_map(|label| known_label(label, labels, findings)).collect();
+    let (prompt, labels) = (prompt.clone(), labels.clone());
+    Some(Choice { exercise: id, prompt, labels, scenario: scenario?, right, evidence, why, pair: None })
 }
 
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
@@ -110,11 +107,11 @@ fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises
     Diagnostic::new(&UNKNOWN_EXERCISE, span, format!("There is no exercise {} in this deck.", quote(id.as_str())), help)
 }
 
-fn known_label((id, span): Placed<Id>, exercise: &Exercise, findings: &mut Findings) -> Option<Id> {
-    if exercise.labels.iter().any(|label| label.id == id) {
+fn known_label((id, span): Placed<Id>, labels: &[Label], findings: &mut Findings) -> Option<Id> {
+    if labels.iter().any(|label| label.id == id) {
         return Some(id);
     }
-    let known: Vec<_> = exercise.labels.iter().map(|label| label.id.as_str()).collect();
+    let known: Vec<_> = labels.iter().map(|label| label.id.as_str()).collect();
     let message = format!("The exercise has no label {}.", quote(id.as_str()));
     findings.add(Diagnostic::new(&UNKNOWN_LABEL, span, message, format!("Its labels are {}.", known.join(", "))));
     None

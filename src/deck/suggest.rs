@@ -93,10 +93,13 @@ pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
         (Shape::Tables(table), DeValue::Table(tree)) if let Some(inner) = only_parts(table, tree) => {
             format!("Put {} above its first {}.", table.header, inner.header)
         }
-        (Shape::Tables(table), DeValue::Table(_)) => {
+        (Shape::Tables(table), DeValue::Table(_)) if table.example() == table.header => {
             format!("Write {}, with two brackets on both sides.", table.header)
         }
-        (Shape::Tables(table), _) => format!("Begin each one with {}.", table.header),
+        (Shape::Tables(table), _) if table.example() == table.header => {
+            format!("Begin each one with {}.", table.header)
+        }
+        (Shape::Tables(table), _) => format!("Write {}.", table.example()),
         (shape, _) => format!("Write {left}{}.", shape.example()),
     }
 }

@@ -61,7 +61,8 @@ impl<'t> Slot<'t> {
                         format!("Use a to z, 0 to 9 and single - _ . between them, at most {LONGEST_ID} characters.")
                     }
                 };
-                self.refuse(&BAD_ID, format!("The id {} {why}.", quote(written)), help, findings)
+                let id = if written.is_empty() { String::new() } else { quote(written) + " " };
+                self.refuse(&BAD_ID, format!("The id {id}{why}."), help, findings)
             }
         }
     }
@@ -133,13 +134,15 @@ impl<'t> Slot<'t> {
     }
 
     pub fn day(self, findings: &mut Findings) -> Option<Date> {
-        let day = match self.value.get_ref() {
-            DeValue::Datetime(moment) => day(moment),
-            _ => None,
-        };
-        let message = || format!("{} is no plain day.", self.shown());
         let help = "Write it without quotes and without a time, such as 2026-11-22.";
-        day.or_else(|| self.refuse(&BAD_DATE, message(), help, findings))
+        let message = match self.value.get_ref() {
+            DeValue::Datetime(moment) => match day(moment) {
+                Some(day) => return Some(day),
+                None => format!("{} is no plain day.", self.shown()),
+            },
+            other => format!("{} must be {}, not {}.", self.name(), self.shape, kind(other)),
+        };
+        self.refuse(&BAD_DATE, message, help, findings)
     }
 
     pub fn language(self, findings: &mut Findings) -> Option<Safe> {
@@ -152,7 +155,9 @@ impl<'t> Slot<'t> {
 
     /// 1, 2 or 3; the nearest of them for another whole number.
     pub fn weight(self, findings: &mut Findings) -> Option<u8> {
-        let Some(number) = whole(self.value) else { return self.wrong_type(findings) };
+        let DeValue::Integer(written) = self.value.get_ref() else { return self.wrong_type(findings) };
+        let too_large = if written.as_str().starts_with('-') { i64::MIN } else { i64::MAX };
+        let number = whole(self.value).unwrap_or(too_large);
         let nearest: u8 = if number <= 1 {
             1
         } else if number == 2 {
@@ -161,7 +166,7 @@ impl<'t> Slot<'t> {
             3
         };
         if i64::from(nearest) != number {
-            let message = format!("The weight {number} is none of 1, 2 and 3; {nearest} is taken.");
+            let message = format!("The weight {} is none of 1, 2 and 3; {nearest} is taken.", self.shown());
             let help = "3 = without it the answer fails, 2 = expected, 1 = nice to have.";
             let _: Option<()> = self.refuse(&WEIGHT_RANGE, message, help, findings);
         }
@@ -189,7 +194,11 @@ impl<'t> Slot<'t> {
     pub fn wrong_type<T>(self, findings: &mut Findings) -> Option<T> {
         let is_needed = self.key.required || matches!(self.key.shape, Shape::Tables(_));
         let rule = if is_needed { &WRONG_TYPE } else { &VALUE_IGNORED };
-        let message = format!("{} must be {}, not {}.", self.name(), self.shape, kind(self.value.get_ref()));
+        let wanted = match self.shape {
+            Shape::Tables(_) if self.is_entry => "a table".to_owned(),
+            shape => shape.to_string(),
+        };
+        let message = format!("{} must be {wanted}, not {}.", self.name(), kind(self.value.get_ref()));
         let help = suggest::right_type(&self.left_side(), self.shape, self.value.get_ref());
         self.refuse(rule, message, help, findings)
     }
@@ -228,6 +237,7 @@ impl<'t> Slot<'t> {
     /// The value as it is named in a sentence.
     fn shown(self) -> String {
         match self.value.get_ref() {
+            DeValue::String(text) if text.trim().is_empty() => "An empty text".to_owned(),
             DeValue::String(text) => quote(text),
             DeValue::Integer(number) => quote(&number.to_string()),
             DeValue::Datetime(moment) => quote(&moment.to_string()),
@@ -261,7 +271,8 @@ fn is_language(tag: &str) -> bool {
 fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a fraction",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
