@@ -1,0 +1,4 @@
+//! Everything that is tested through the public doors of the library and the program.
+
+mod corpus;
+mod decks_bad;
