@@ -6,7 +6,7 @@ use std::thread::{self, ScopedJoinHandle};
 
 use super::Origin;
 use super::cache::{Cache, checksum};
-use super::file::{Key, Refused};
+use super::file::{Fingerprint, Refused};
 use super::parsed::{Outline, Packed, Parsed, parse};
 
 /// Texts that are parsed at a time; each takes many times its size in memory meanwhile.
@@ -17,7 +17,7 @@ const PARSED_AT_A_TIME: usize = 2;
 pub(super) struct Source {
     pub origin: Origin,
     /// What the file system said when the file was found; all zero for a shipped deck.
-    pub key: Key,
+    pub fingerprint: Fingerprint,
 }
 
 /// The outlines of the sources, in their order.
@@ -55,33 +55,33 @@ fn share<T: Send>(numbers: &[usize], work: impl Fn(usize) -> T + Sync) -> Vec<(u
 fn without_reading(source: &Source, cache: &Cache) -> Option<Outline> {
     match &source.origin {
         Origin::BuiltIn(deck) => cache.find(&source.origin, checksum(deck.text)),
-        Origin::File(_) => cache.find_settled(&source.origin, &source.key),
+        Origin::File(_) => cache.find_settled(&source.origin, &source.fingerprint),
     }
 }
 
 fn by_content(origin: &Origin, cache: Option<&Cache>) -> Result<Packed, Refused> {
-    let (content, key) = origin.read()?;
+    let (content, fingerprint) = origin.read()?;
     if let Some(cache) = cache {
         let sum = checksum(&content);
         if let Some(outline) = cache.find(origin, sum) {
-            cache.renew(origin, sum, key);
+            cache.renew(origin, sum, fingerprint);
             return Ok(Packed::new(&outline));
         }
     }
-    Ok(Packed::new(&parse_and_keep(origin, &content, key, cache).outline))
+    Ok(Packed::new(&parse_and_keep(origin, &content, fingerprint, cache).outline))
 }
 
 /// Parses the text whatever the cache has of it, and has the cache keep the outcome.
 pub(super) fn parse_anew(origin: &Origin, cache: Option<&Cache>) -> Result<Parsed, Refused> {
-    let (content, key) = origin.read()?;
-    Ok(parse_and_keep(origin, &content, key, cache))
+    let (content, fingerprint) = origin.read()?;
+    Ok(parse_and_keep(origin, &content, fingerprint, cache))
 }
 
-fn parse_and_keep(origin: &Origin, content: &[u8], key: Key, cache: Option<&Cache>) -> Parsed {
+fn parse_and_keep(origin: &Origin, content: &[u8], fingerprint: Fingerprint, cache: Option<&Cache>) -> Parsed {
     let parsed = parse(content);
     if let Some(cache) = cache {
         // Where nothing can be written the next start takes longer, and that is all.
-        let _ = cache.keep(origin, checksum(content), key, &parsed);
+        let _ = cache.keep(origin, checksum(content), fingerprint, &parsed);
     }
     parsed
 }

@@ -5,7 +5,7 @@ use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, Key, Refused};
+use super::file::{self, Fingerprint, Refused};
 use super::parsed::{Head, Outline};
 use super::{BuiltIn, Lost};
 use crate::card::{Id, Level};
@@ -61,6 +61,7 @@ impl Shelf {
         Some(Shelf { id, title, description, language, tags, origin, cards, problems })
     }
 
+    /// The card with this id. The search takes time in proportion to the size of the deck.
     pub fn slot(&self, card: &Id) -> Option<&Slot> {
         self.cards.iter().find(|slot| slot.id == *card)
     }
@@ -122,11 +123,11 @@ impl Origin {
         Ok(deck::decode(&content).into_owned())
     }
 
-    /// The content as it is now. The key, that of the file just before it was read, is all zero for a shipped deck.
-    pub(super) fn read(&self) -> Result<(Cow<'static, [u8]>, Key), Refused> {
+    /// The content as it is now, and the fingerprint of the file just before it was read; a shipped deck's is all zero.
+    pub(super) fn read(&self) -> Result<(Cow<'static, [u8]>, Fingerprint), Refused> {
         match self {
-            Origin::BuiltIn(deck) => Ok((Cow::Borrowed(deck.text), Key::default())),
-            Origin::File(path) => file::read(path).map(|(content, key)| (Cow::Owned(content), key)),
+            Origin::BuiltIn(deck) => Ok((Cow::Borrowed(deck.text), Fingerprint::default())),
+            Origin::File(path) => file::read(path).map(|(content, fingerprint)| (Cow::Owned(content), fingerprint)),
         }
     }
 

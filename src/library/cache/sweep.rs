@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::OFlags;
 
 use super::{Cache, open};
-use crate::library::file::Key;
+use crate::library::file::Fingerprint;
 
 /// Cache files that may be there for nothing, besides one for each deck.
 const SPARE: usize = 16;
@@ -34,7 +34,8 @@ impl Cache {
     fn is_stale(&self, file: &Path) -> bool {
         match deck_of(file) {
             Some(deck) => fs::symlink_metadata(deck).is_err_and(|error| error.kind() == ErrorKind::NotFound),
-            None => fs::symlink_metadata(file).is_ok_and(|metadata| Key::of(&metadata).modified < self.now - ABANDONED),
+            None => fs::symlink_metadata(file)
+                .is_ok_and(|metadata| Fingerprint::of(&metadata).modified < self.now - ABANDONED),
         }
     }
 }
