@@ -115,9 +115,7 @@ impl Walk {
         match plain(metadata.file_type()) {
             Ok(()) if !is_deck => {}
             Ok(()) if self.is_new(&metadata) => self.files.push((path.to_owned(), Fingerprint::of(&metadata))),
-            Ok(()) => {
-                self.skip(path, "has another name, too", "It is read once. Remove one of the two.")
-            }
+            Ok(()) => self.skip(path, "has another name, too", "It is read once. Remove one of the two."),
             Err(refused) if is_deck => {
                 self.skip(path, &refused.to_string(), "A deck is a plain file. Give this another name.")
             }
