@@ -1,5 +1,7 @@
 //! Puts the shipped decks into the program, and a stamp of the sources that decide what a deck's text means.
 
+#![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script through the environment")]
+
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};

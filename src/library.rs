@@ -78,6 +78,10 @@ impl Library {
     ///
     /// This always succeeds. What could not be used is among the [`problems`](Library::problems), and a cache that
     /// cannot be read or written only makes it slower.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "tells whether a file may still change in the same tick of the clock"
+    )]
     pub fn open(places: &Places, cache: Option<&Path>) -> Library {
         Library::open_at(places, DECKS, cache, SystemTime::now())
     }
@@ -208,4 +212,5 @@ impl Library {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "files carry the time at which they are written")]
 mod tests;

@@ -49,6 +49,7 @@ pub enum Ending {
 }
 
 /// What reaches the loop.
+#[expect(clippy::large_enum_variant, reason = "a handful exist at a time")]
 enum Message {
     Input(Input),
     Signal(i32),
@@ -194,7 +195,7 @@ fn listen(messages: &Sender<Message>) -> io::Result<()> {
     let to = messages.clone();
     std::thread::spawn(move || {
         terminal::wait_for_hangup();
-        to.send(Message::HungUp)
+        drop(to.send(Message::HungUp));
     });
     let to = messages.clone();
     std::thread::spawn(move || {

@@ -6,8 +6,9 @@ use ratatui::style::{Color, Modifier, Style};
 use toml::de::{DeTable, DeValue};
 
 /// What a piece of text means on the screen. Screens know roles; only themes know colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Role {
+    #[default]
     Text,
     /// Where the learner is.
     Title,
