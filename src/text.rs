@@ -4,5 +4,5 @@ mod nearest;
 mod safe;
 pub mod width;
 
-pub use nearest::nearest;
+pub use nearest::{nearest, slips};
 pub use safe::Safe;

@@ -8,25 +8,37 @@ use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
 use crate::safe;
-use crate::store::{Backup, Store};
+use crate::store::{Backup, Replacement, Store};
 use crate::text::Safe;
 
 /// Put a backup in the place of the review log; the present log is kept, so this can be taken back
 #[derive(Debug, Args)]
 pub struct Restore {
     /// A backup file, its name in the list, or `latest`; without it the backups are listed
+    #[arg(conflicts_with_all = ["remains", "empty"])]
     backup: Option<PathBuf>,
+    /// Go on with what can still be read of a damaged log
+    #[arg(long, conflicts_with = "empty")]
+    remains: bool,
+    /// Go on with an empty log
+    #[arg(long)]
+    empty: bool,
 }
 
 impl Restore {
     pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
         let folder = session.paths()?.data;
         let backups = Store::backups(&folder)?;
-        let Some(wanted) = self.backup else { return list(&backups, output) };
-        let from = choose(&wanted, &backups)?;
-        let restored = Store::restore(&folder, &from, session.environment.now())?;
-        output.line(&safe!("{} entries restored from {}", restored.rows, from.display()))?;
-        if let Some(kept) = restored.kept {
+        let with = match self.backup {
+            _ if self.remains => Replacement::Remains,
+            _ if self.empty => Replacement::Nothing,
+            Some(wanted) => Replacement::Backup(choose(&wanted, &backups)?),
+            None => return list(&backups, output),
+        };
+        let replaced = Store::replace(&folder, &with, session.environment.now())?;
+        let lost = if replaced.lost > 0 { safe!("; {} could not be read", replaced.lost) } else { Safe::default() };
+        output.line(&safe!("the log has {} entries now{lost}", replaced.rows))?;
+        if let Some(kept) = replaced.kept {
             output.line(&safe!("the log that was there is kept: greenroom restore {}", kept.display()))?;
         }
         Ok(0)

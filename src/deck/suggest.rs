@@ -11,9 +11,6 @@ use super::format::{Key, Shape, Table};
 use super::rules::UNKNOWN_KEY;
 use crate::card::{Id, LONGEST_ID};
 
-/// Characters of an unknown key that are compared with known ones.
-const COMPARED: usize = 40;
-
 /// The diagnostic for a key that the table does not have.
 pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic {
     let place = match table.header {
@@ -44,30 +41,9 @@ fn help(table: &Table, name: &str) -> String {
 }
 
 fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
-    let name: Vec<char> = name.to_lowercase().replace('-', "_").chars().take(COMPARED).collect();
-    let far = |key: &&Key| distance(&name, &key.name.chars().collect::<Vec<_>>());
-    let key = table.keys.iter().min_by_key(far)?;
-    (far(&key) <= key.name.len().min(name.len()) / 3).then_some(key)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=other.len()).collect();
-    for i in 1..=one.len() {
-        for j in 1..=other.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[one.len()][other.len()]
+    let name = name.replace('-', "_");
+    let near = crate::text::nearest(&name, table.keys.iter().map(|key| key.name))?;
+    table.keys.iter().find(|key| key.name == near)
 }
 
 /// The id nearest to a text that is none, such as `zurich-region` for "Zürich region".

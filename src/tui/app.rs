@@ -218,7 +218,7 @@ impl App {
             }
             Effect::Undo => self.ask(Job::Undo { moment, id: (self.fresh)(now) }),
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
-            Effect::Restore(from) => self.ask(Job::Restore { from, moment }),
+            Effect::Restore(with) => self.ask(Job::Restore { with, moment }),
             Effect::Say(notice) => self.say(notice),
             Effect::Press(chord) => self.key(chord, now),
         }

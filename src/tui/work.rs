@@ -1,6 +1,5 @@
 //! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
@@ -9,7 +8,7 @@ use crate::config::Paths;
 use crate::review::{Action, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
-use crate::store::{Store, Trouble, Undone};
+use crate::store::{Replacement, Store, Trouble, Undone};
 use crate::text::Safe;
 use crate::tui::event::{Notice, Tone};
 use crate::tui::screen::Route;
@@ -36,7 +35,7 @@ pub enum Job {
         moment: Moment,
     },
     Restore {
-        from: PathBuf,
+        with: Replacement,
         moment: Moment,
     },
 }
@@ -67,7 +66,7 @@ pub enum Outcome {
     },
     /// The log is damaged.
     Damaged(Safe),
-    /// The log is that of a backup now; the memories must be read again.
+    /// The log is another one now; the memories must be read again.
     Restored {
         rows: u64,
         memories: Box<Memories>,
@@ -103,8 +102,8 @@ impl Records {
     }
 
     fn attempt(&mut self, job: Job) -> Result<Outcome, Trouble> {
-        if let Job::Restore { from, moment } = job {
-            return self.restore(&from, moment);
+        if let Job::Restore { with, moment } = job {
+            return self.restore(&with, moment);
         }
         self.has_changed |= !matches!(job, Job::Check { .. });
         let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
@@ -126,9 +125,9 @@ impl Records {
     }
 
     /// The present log is closed first: a connection must not see its file change under it.
-    fn restore(&mut self, from: &Path, moment: Moment) -> Result<Outcome, Trouble> {
+    fn restore(&mut self, with: &Replacement, moment: Moment) -> Result<Outcome, Trouble> {
         self.store = Err(Trouble::Moved);
-        let restored = Store::restore(&self.paths.data, from, moment.at);
+        let restored = Store::replace(&self.paths.data, with, moment.at);
         self.store = Store::open(&self.paths.data);
         let store = self.store.as_ref().map_err(Trouble::clone)?;
         let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
