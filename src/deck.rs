@@ -15,6 +15,7 @@ mod scenario;
 mod schema;
 mod suggest;
 mod syntax;
+mod value;
 
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
@@ -79,10 +80,10 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 /// assert_eq!(parsed.deck.unwrap().cards.len(), 1);
 /// ```
 pub fn parse(text: &str) -> Parsed {
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        return Parsed { deck: None, diagnostics: broken::diagnose(text, errors) };
-    }
+    let tree = match DeTable::parse(text) {
+        Ok(tree) => tree,
+        Err(error) => return Parsed { deck: None, diagnostics: broken::diagnose(text, &error) },
+    };
     let mut findings = diagnostic::Findings::default();
     hidden::scan(text, tree.get_ref(), &mut findings);
     foreign::in_texts(text, &mut findings);

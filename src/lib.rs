@@ -7,10 +7,10 @@
 //! | floor | room | its one sentence |
 //! |---|---|---|
 //! | 0 | [`text`] | Text that is safe to show, and the measuring, cutting and folding of it. |
-//! | 0 | [`card`] | What can be asked: a card, its stable ids, and one file per kind. |
-//! | 1 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
-//! | 2 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
-//! | 2 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
+//! | 1 | [`card`] | What can be asked: a card, its stable ids, and one file per kind. |
+//! | 2 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
+//! | 3 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
+//! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
 //! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |

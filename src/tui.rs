@@ -49,6 +49,7 @@ pub enum Ending {
 }
 
 /// What reaches the loop.
+#[expect(clippy::large_enum_variant, reason = "a handful exist at a time")]
 enum Message {
     Input(Input),
     Signal(i32),
@@ -81,7 +82,6 @@ pub fn run(
     if let Ok(records) = work.join() {
         records.keep(&app.workspace().memories);
     }
-    takeover.end(matches!(ending, Ok(Ending::Signal(SIGHUP))));
     ending
 }
 
@@ -119,7 +119,10 @@ fn turn(
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     loop {
-        takeover.draw(app, clock())?;
+        match takeover.draw(app, clock()) {
+            Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
+            drawn => drawn?,
+        }
         while let Some(job) = app.next_job() {
             let _ended_with_the_program = jobs.send(job);
         }
@@ -145,6 +148,11 @@ fn turn(
             }
         }
     }
+}
+
+/// Whether an error of the terminal says that it was closed.
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// The next message; none when a screen wanted to be woken before one came.
@@ -187,7 +195,7 @@ fn listen(messages: &Sender<Message>) -> io::Result<()> {
     let to = messages.clone();
     std::thread::spawn(move || {
         terminal::wait_for_hangup();
-        to.send(Message::HungUp)
+        drop(to.send(Message::HungUp));
     });
     let to = messages.clone();
     std::thread::spawn(move || {

@@ -71,6 +71,7 @@ pub struct Standing {
 
 impl Workspace {
     /// Reads settings and decks, and brings the memories up to the end of the log.
+    #[expect(clippy::disallowed_methods, reason = "where the learner is, when nobody says so")]
     pub fn open(request: &Request) -> Result<Workspace, Closed> {
         let paths = Paths::find(request.home.clone())?;
         let (settings, advice) = match std::fs::read_to_string(&paths.config) {

@@ -1,5 +1,6 @@
 //! A text that is no TOML: every mistake that can be told, in its syntax and in what could be read all the same.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
@@ -8,29 +9,52 @@ use super::diagnostic::Findings;
 use super::syntax::{self, Told, line};
 use super::{Diagnostic, foreign, hidden, read};
 
-/// Codes of what is missing; a line that could not be read may have said it.
-const OF_ABSENCE: [&str; 5] = ["missing-key", "no-cards", "unknown-exercise", "few-labels", "pair-unknown"];
+/// Bytes that are looked at behind the first error: the parser keeps every error, and a hostile file has millions.
+const LOOKED_AT: usize = 1 << 20;
+/// Rounds in which the parser meets errors: of the grammar, of values, of keys given twice.
+const ROUNDS: usize = 3;
+/// Codes of what is missing in a table; a line of it that could not be read may have said it.
+const MISSING_IN_TABLE: [&str; 2] = ["missing-key", "few-labels"];
+/// Codes of what is missing in the whole deck.
+const MISSING_IN_DECK: [&str; 3] = ["no-cards", "unknown-exercise", "pair-unknown"];
 
-/// The diagnostics of a text in which the parser found `errors`.
-pub(super) fn diagnose(text: &str, errors: Vec<Error>) -> Vec<Diagnostic> {
+/// The diagnostics of a text that the parser refused with `error`.
+pub(super) fn diagnose(text: &str, error: &Error) -> Vec<Diagnostic> {
     let mut findings = Findings::default();
     if let Some(other_format) = foreign::recognise(text) {
         findings.add(other_format);
         return findings.finish(text);
     }
-    let source = foreign::resolve(text, &mut findings);
-    let errors = if findings.is_empty() { errors } else { DeTable::parse_recoverable(&source).1 };
-    let source = foreign::blank(source, &unreadable(text, &errors));
+    let source = foreign::resolve(&text[..looked_at(text, error)], &mut findings);
+    let (_, errors) = DeTable::parse_recoverable(&source);
+    let source = foreign::blank(Cow::Borrowed(&source), &unreadable(&source, &errors));
     let (tree, _) = DeTable::parse_recoverable(&source);
 
-    let told = syntax::tell(text, tree.get_ref(), &errors);
-    let mut rest = Findings::default();
-    hidden::scan(text, tree.get_ref(), &mut rest);
-    read::deck(tree.get_ref(), &mut rest);
-    rest.retain(|diagnostic| is_certain(text, &told, diagnostic));
+    let told = syntax::tell(&text[..source.len()], tree.get_ref(), &errors);
+    let mut read = Findings::default();
+    read::deck(tree.get_ref(), &mut read);
+    read.retain(|diagnostic| is_certain(text, &told, diagnostic));
+    let mut hidden = Findings::default();
+    hidden::scan(text, tree.get_ref(), &mut hidden);
+    hidden.retain(|diagnostic| !told.diagnostics.iter().any(|told| told.span == diagnostic.span));
     told.diagnostics.into_iter().for_each(|diagnostic| findings.add(diagnostic));
-    findings.append(rest);
+    findings.append(read);
+    findings.append(hidden);
     findings.finish(text)
+}
+
+/// The end of the part that is looked at: before the first table that begins a megabyte behind the first error.
+fn looked_at(text: &str, error: &Error) -> usize {
+    let line_start =
+        |error: &Error| line::at(text, error.span().map_or(0, |span| text.floor_char_boundary(span.start))).0;
+    let mut first = line_start(error);
+    // The parser meets its errors in rounds, so the first one that it reports need not stand first.
+    for _ in 0..ROUNDS {
+        let Some(earlier) = DeTable::parse(&text[..first]).err() else { break };
+        first = line_start(&earlier);
+    }
+    let end = text.floor_char_boundary(first + LOOKED_AT);
+    text[end..].find("\n[[").map_or(text.len(), |at| end + at)
 }
 
 /// Lines at which the parser gives up reading; without them it reads on.
@@ -42,7 +66,9 @@ fn unreadable(text: &str, errors: &[Error]) -> Vec<Range<usize>> {
         let (start, line) = line::at(text, error.span()?.start);
         Some(start..start + line.len())
     };
-    errors.iter().filter(gives_up).filter_map(line).collect()
+    let mut lines: Vec<_> = errors.iter().filter(gives_up).filter_map(line).collect();
+    lines.dedup();
+    lines
 }
 
 /// Whether the diagnostic would still be there if the syntax errors were mended.
@@ -55,7 +81,13 @@ fn is_certain(text: &str, told: &Told, diagnostic: &Diagnostic) -> bool {
     if diagnostic.span.start >= told.horizon || has_error(start..start + line.len()) {
         return false;
     }
-    !OF_ABSENCE.contains(&diagnostic.code) || !has_error(start..table_end(text, start + line.len()))
+    match diagnostic.code {
+        // The parser puts a value that it could not read at the start of the text.
+        code if diagnostic.span == (0..0) && !MISSING_IN_TABLE.contains(&code) => false,
+        code if MISSING_IN_DECK.contains(&code) => false,
+        code if MISSING_IN_TABLE.contains(&code) => !has_error(start..table_end(text, start + line.len())),
+        _ => true,
+    }
 }
 
 /// Where the next table begins after a line, or the text ends.

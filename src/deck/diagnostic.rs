@@ -66,9 +66,11 @@ pub fn place(text: &str, offset: usize) -> (usize, usize) {
 
 /// A piece of the text in back ticks, on one line and not too long to be read in a sentence.
 pub(super) fn quote(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
+    let text = text.trim();
+    let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("`{}…`", &line[..end]),
+        None if line.len() < text.len() => format!("`{line}…`"),
         None => format!("`{line}`"),
     }
 }
@@ -160,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_quote_is_one_short_line() {
-        assert_eq!(quote("one\ntwo"), "`one`");
+        assert_eq!(quote(" one "), "`one`");
+        assert_eq!(quote("one\ntwo"), "`one…`");
         assert_eq!(quote(&"x".repeat(90)).chars().count(), LONGEST_QUOTE + 3);
     }
 

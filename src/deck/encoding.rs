@@ -19,8 +19,8 @@ const KINDS: [(&[u8], &str, &str); 7] = [
     ),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"%PDF", "a PDF", "Copy its text into a deck file."),
-    (b"\xff\xfe", "text in UTF-16", "Save it as UTF-8 in your editor."),
-    (b"\xfe\xff", "text in UTF-16", "Save it as UTF-8 in your editor."),
+    (b"\xff\xfe", "text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor."),
+    (b"\xfe\xff", "text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor."),
 ];
 
 /// The text of a deck file, to place and to render diagnostics in; what is no UTF-8 in it becomes U+FFFD.
@@ -34,19 +34,18 @@ pub(super) fn check(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
         let message = format!("The file is {} MB large, and 32 MB is the most.", bytes.len().div_ceil(1 << 20));
         return Err(Diagnostic::new(&TOO_LARGE, 0..0, message, "Split it into several decks.").into());
     }
-    let not_text = |what: &str, help: &str| {
-        Err(Diagnostic::new(&ENCODING, 0..0, format!("This file is {what}, not text in UTF-8."), help).into())
-    };
+    let not_text =
+        |what: &str, help: &str| Err(Diagnostic::new(&ENCODING, 0..0, format!("This file is {what}."), help).into());
     if let Some((_, what, help)) = KINDS.iter().find(|(start, ..)| bytes.starts_with(start)) {
         return not_text(what, help);
     }
     if is_wide(bytes) {
-        return not_text("text in UTF-16", "Save it as UTF-8 in your editor.");
+        return not_text("text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor.");
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(_) if bytes.contains(&0) => {
-            not_text("no text", "Was it damaged, or written by another program? Take a copy that is well.")
+            not_text("no text file", "It may be damaged, or belong to another program; take a copy that is whole.")
         }
         Err(error) => Err(not_utf8(bytes, error).into()),
     }
@@ -107,7 +106,7 @@ mod tests {
         assert!(refused(&wide).1.contains("UTF-16"));
         assert!(refused(&[&[0xfe, 0xff], &wide[..]].concat()).1.contains("UTF-16"));
         assert!(refused(b"b0VIM 8.2\0\0\0").1.contains("swap file"));
-        assert!(refused(b"\x80\0\0\0").1.contains("no text"));
+        assert!(refused(b"\x80\0\0\0").1.contains("no text file"));
         assert!(refused(b"title = \"Z\xc3").1.contains("middle of a character"));
     }
 

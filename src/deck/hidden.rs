@@ -57,7 +57,15 @@ pub(super) fn scan(text: &str, tree: &DeTable<'_>, findings: &mut Findings) {
         report(raw(text, start..end), false, findings);
         at = end;
     }
-    table(text, tree, findings);
+    if has_escapes(text) {
+        table(text, tree, findings);
+    }
+}
+
+/// Whether anything in the text may be an escape for a character that is not seen; in most decks nothing is.
+fn has_escapes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('\\').any(|(at, _)| bytes.get(at + 1).is_some_and(|next| b"befrxuU".contains(next)))
 }
 
 /// The name that a person can look up, such as `U+001B, escape`.

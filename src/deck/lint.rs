@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
-use super::fields::Placed;
 use super::read::Entry;
 use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
+use super::value::Placed;
 use crate::card::{Choice, Id, Kind, Point};
 use crate::text::Safe;
 
@@ -37,7 +37,7 @@ impl Ids {
         }
         if let Some((known, first)) = near.first() {
             let message = format!("The ids `{id}` and `{known}` are easily taken for each other.");
-            let help = "Rename the one that has no reviews yet: a new id begins a new history.";
+            let help = "Rename one of them; a card with a new id begins a new history.";
             findings
                 .add(Diagnostic::new(&SIMILAR_ID, span.clone(), message, help).beside(first.clone(), "the first one"));
         }
@@ -48,7 +48,7 @@ impl Ids {
 
 /// Reports a point of a single word.
 pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
-    if point.text.as_str().split_whitespace().count() == 1 && point.accept.is_empty() {
+    if point.text.as_str().split_whitespace().nth(1).is_none() && point.accept.is_empty() {
         let message =
             format!("The point {} is a single word, which cannot be marked fairly.", quote(point.text.as_str()));
         let help = "Say in a full sentence what a good answer states.";
@@ -98,6 +98,12 @@ pub fn lint_pairs(scenarios: &mut [Entry], pairs: Vec<Option<Placed<Id>>>, findi
         let Some((pair, span)) = pair else { continue };
         let own = choice(entry).map(|choice| (choice.exercise.clone(), sorted(&choice.right)));
         let Some(Kind::Choice(choice)) = entry.card.as_mut().map(|card| &mut card.kind) else { continue };
+        if entry.id.as_ref().is_some_and(|(id, _)| *id == pair) {
+            let message = "This scenario is its own pair.";
+            let help = "Pair it with a scenario that looks alike and has another answer.";
+            findings.add(Diagnostic::new(&PAIR_SAME_ANSWER, span, message, help));
+            continue;
+        }
         match answers.get(&pair) {
             None => {
                 let message = format!("There is no scenario {} in this deck.", quote(pair.as_str()));

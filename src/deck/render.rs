@@ -43,17 +43,17 @@ pub fn render(diagnostic: &Diagnostic, text: &str, file_name: &str, width: usize
 
 fn lines(excerpts: &[Excerpt], gutter: usize) -> String {
     let mut shown = String::new();
-    let mut last: Option<usize> = None;
+    let mut last: Option<(usize, &str)> = None;
     for excerpt in excerpts {
         let Excerpt { line, source, indent, marks } = excerpt;
-        if last.is_some_and(|last| last + 1 < *line) {
+        if last.is_some_and(|(last, _)| last + 1 < *line) {
             shown += "...\n";
         }
-        if last != Some(*line) {
+        if last != Some((*line, source.as_str())) {
             shown += &format!("{line:>gutter$} | {source}\n");
         }
         shown += &format!("{:gutter$} | {:indent$}{marks}\n", "", "");
-        last = Some(*line);
+        last = Some((*line, source));
     }
     shown
 }

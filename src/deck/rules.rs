@@ -105,7 +105,7 @@ rules! {
     STACKED_MARKS "stacked-marks" Warning
         "More than eight marks stand on one letter and would paint over other rows. The rest is counted, not shown."
     MORE_FINDINGS "more-findings" Warning
-        "One rule was broken more than a thousand times. The rest is counted, not listed."
+        "One rule was broken very often. The rest is not listed."
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
-use super::fields::{Fields, Placed};
+use super::fields::Fields;
+use super::format::LABEL;
 use super::lint::{Ids, lint_evidence, lint_pairs};
-use super::read::{Entry, common};
+use super::read::{Entry, entry};
 use super::rules::{BAD_LABEL_KEY, FEW_LABELS, UNKNOWN_EXERCISE, UNKNOWN_LABEL};
+use super::value::{Placed, Slot};
 use crate::card::{Choice, Id, Kind, Label};
 use crate::text::Safe;
 
@@ -19,57 +21,47 @@ struct Exercise {
 /// The exercises of a deck by their ids; nothing for one with an error, whose scenarios are left out with it.
 type Exercises = HashMap<Id, Option<Exercise>>;
 
-/// Adds the scenarios of a deck to its entries.
-pub fn read(deck: &Fields<'_>, entries: &mut Vec<Entry>, findings: &mut Findings) {
+/// The scenarios of a deck, each as a card with the labels of its exercise.
+pub fn read(deck: &Fields<'_>, findings: &mut Findings) -> Vec<Entry> {
     let exercises = exercises(deck, findings);
     let mut pairs = Vec::new();
-    let first = entries.len();
-    for fields in deck.tables("scenario", findings).unwrap_or_default() {
-        let id = fields.id("id", findings);
-        let before = findings.errors();
-        let choice = choice(&fields, &exercises, findings);
-        pairs.push(fields.id("pair", findings));
-        let card = id.clone().zip(choice).map(|((id, _), choice)| common(&fields, id, Kind::Choice(choice), findings));
-        entries.push(Entry { id, card: card.filter(|_| findings.errors() == before) });
-    }
-    lint_pairs(&mut entries[first..], pairs, findings);
+    let mut entries = deck.each("scenario", findings, |fields, findings| {
+        let id = fields.read("id", Slot::id, findings);
+        let choice = choice(fields, &exercises, findings);
+        pairs.push(fields.read("pair", Slot::id, findings));
+        Some(entry(fields, id, choice.map(Kind::Choice), findings))
+    });
+    lint_pairs(&mut entries, pairs, findings);
+    entries
 }
 
 fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
     let mut ids = Ids::new("exercise");
-    let mut exercises = Exercises::new();
-    for fields in deck.tables("exercise", findings).unwrap_or_default() {
-        let before = findings.errors();
-        let id = fields.id("id", findings);
-        let prompt = fields.line("prompt", findings);
-        let labels = labels(&fields, findings);
-        let exercise = prompt.map(|(prompt, _)| Exercise { prompt, labels }).filter(|_| findings.errors() == before);
-        if ids.add(id.as_ref(), findings)
-            && let Some((id, _)) = id
-        {
-            exercises.insert(id, exercise);
-        }
-    }
-    exercises
+    let exercises = deck.each("exercise", findings, |fields, findings| {
+        let id = fields.read("id", Slot::id, findings);
+        let prompt = fields.read("prompt", Slot::line, findings);
+        let labels = labels(fields, findings);
+        let exercise = prompt.map(|prompt| Exercise { prompt, labels }).filter(|_| fields.is_sound(findings));
+        let is_first = ids.add(id.as_ref(), findings);
+        id.filter(|_| is_first).map(|(id, _)| (id, exercise))
+    });
+    exercises.into_iter().collect()
 }
 
 fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
     let mut ids = Ids::new("label");
     let mut keys: Vec<Placed<char>> = Vec::new();
-    let before = findings.errors();
-    let parts = exercise.parts("labels", findings).unwrap_or_default();
-    let read = |part: &Fields<'_>| {
-        let id = part.id("id", findings);
-        let name = part.line("name", findings);
-        let key = part.letter("key", findings).and_then(|key| free_key(key, &mut keys, findings));
-        let expert = part.flag("expert", findings);
+    let labels = exercise.each("labels", findings, |part, findings| {
+        let id = part.read("id", Slot::id, findings);
+        let name = part.read("name", Slot::line, findings);
+        let key = part.read("key", Slot::letter, findings).and_then(|key| free_key(key, &mut keys, findings));
+        let expert = part.read("expert", Slot::flag, findings).unwrap_or(false);
         ids.add(id.as_ref(), findings);
-        Some(Label { id: id?.0, name: name?.0, key, expert })
-    };
-    let labels: Vec<Label> = parts.iter().filter_map(read).collect();
-    if labels.len() < 2 && findings.errors() == before {
+        Some(Label { id: id?.0, name: name?, key, expert })
+    });
+    if labels.len() < 2 && exercise.is_sound(findings) {
         let message = "This exercise has fewer than two labels.";
-        let help = "Give it two or more: labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]";
+        let help = format!("Give it two or more: {}", LABEL.example());
         findings.add(Diagnostic::new(&FEW_LABELS, exercise.span.clone(), message, help));
     }
     labels
@@ -88,24 +80,21 @@ fn free_key(key: Placed<char>, taken: &mut Vec<Placed<char>>, findings: &mut Fin
 }
 
 fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -> Option<Choice> {
-    let id = fields.id("exercise", findings);
-    let scenario = fields.text("text", findings);
-    let right = fields.ids("right", findings);
-    let evidence = fields.entries("evidence", findings);
-    let why = fields.text("why", findings);
+    let id = fields.read("exercise", Slot::id, findings);
+    let scenario = fields.read("text", Slot::text, findings);
+    let right = fields.read("right", Slot::ids, findings);
+    let evidence = fields.read("evidence", Slot::placed_lines, findings).unwrap_or_default();
+    let why = fields.read("why", Slot::text, findings);
+    let evidence = scenario.as_ref().map(|scenario| lint_evidence(evidence, scenario, findings)).unwrap_or_default();
     let (id, span) = id?;
-    let exercise = match exercises.get(&id) {
-        Some(exercise) => exercise.as_ref()?,
-        None => {
-            findings.add(unknown_exercise(&id, span, exercises));
-            return None;
-        }
+    let Some(exercise) = exercises.get(&id) else {
+        findings.add(unknown_exercise(&id, span, exercises));
+        return None;
     };
-    let right = right?.into_iter().filter_map(|label| known_label(label, exercise, findings)).collect();
-    let scenario = scenario?;
-    let evidence = lint_evidence(evidence, &scenario, findings);
-    let (prompt, labels) = (exercise.prompt.clone(), exercise.labels.clone());
-    Some(Choice { exercise: id, prompt, labels, scenario, right, evidence, why, pair: None })
+    let Exercise { prompt, labels } = exercise.as_ref()?;
+    let right = right?.into_iter().filter_map(|label| known_label(label, labels, findings)).collect();
+    let (prompt, labels) = (prompt.clone(), labels.clone());
+    Some(Choice { exercise: id, prompt, labels, scenario: scenario?, right, evidence, why, pair: None })
 }
 
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
@@ -118,11 +107,11 @@ fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises
     Diagnostic::new(&UNKNOWN_EXERCISE, span, format!("There is no exercise {} in this deck.", quote(id.as_str())), help)
 }
 
-fn known_label((id, span): Placed<Id>, exercise: &Exercise, findings: &mut Findings) -> Option<Id> {
-    if exercise.labels.iter().any(|label| label.id == id) {
+fn known_label((id, span): Placed<Id>, labels: &[Label], findings: &mut Findings) -> Option<Id> {
+    if labels.iter().any(|label| label.id == id) {
         return Some(id);
     }
-    let known: Vec<_> = exercise.labels.iter().map(|label| label.id.as_str()).collect();
+    let known: Vec<_> = labels.iter().map(|label| label.id.as_str()).collect();
     let message = format!("The exercise has no label {}.", quote(id.as_str()));
     findings.add(Diagnostic::new(&UNKNOWN_LABEL, span, message, format!("Its labels are {}.", known.join(", "))));
     None

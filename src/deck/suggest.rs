@@ -81,24 +81,26 @@ pub fn id(text: &str) -> Option<Id> {
     cut.trim_end_matches('-').parse().ok()
 }
 
-/// How to write the value of a key, as near as can be to what stands there.
-pub fn right_type(key: &Key, value: &DeValue<'_>) -> String {
-    let name = key.name;
-    match (key.shape, value) {
+/// How to write a value of that shape, as near as can be to what stands there; `left` is what comes before the value.
+pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
+    match (shape, value) {
         (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
-            format!("Put brackets around it: {name} = [{}]", in_quotes(text))
+            format!("Put brackets around it: {left}[{}]", in_quotes(text))
         }
         (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(number)) => {
-            format!("Put quotes around it: {name} = {}", in_quotes(&number.to_string()))
+            format!("Put quotes around it: {left}{}", in_quotes(&number.to_string()))
         }
         (Shape::Tables(table), DeValue::Table(tree)) if let Some(inner) = only_parts(table, tree) => {
             format!("Put {} above its first {}.", table.header, inner.header)
         }
-        (Shape::Tables(table), DeValue::Table(_)) => {
+        (Shape::Tables(table), DeValue::Table(_)) if table.example() == table.header => {
             format!("Write {}, with two brackets on both sides.", table.header)
         }
-        (Shape::Tables(table), _) => format!("Write each one below a line {}.", table.header),
-        (shape, _) => format!("Write {name} = {}.", shape.example()),
+        (Shape::Tables(table), _) if table.example() == table.header => {
+            format!("Begin each one with {}.", table.header)
+        }
+        (Shape::Tables(table), _) => format!("Write {}.", table.example()),
+        (shape, _) => format!("Write {left}{}.", shape.example()),
     }
 }
 

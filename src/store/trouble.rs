@@ -35,11 +35,13 @@ pub enum Trouble {
     },
     #[error("{file} exists already and was left alone. Choose another name.")]
     Exists { file: Safe },
+    #[error("{file} is not there, or may not be read. Check its name.")]
+    Unreadable { file: Safe },
     #[error("Another greenroom is open{}. Both may be used.", process(*pid))]
     AnotherIsOpen { pid: Option<u32> },
     #[error("SQLite {found} can damage a log that two programs write. Build greenroom with 3.51.3 or later.")]
     Engine { found: Safe },
-    #[error("The disk did not do what was asked ({what}). Nothing was recorded; start greenroom again.")]
+    #[error("The disk did not do what was asked ({what}). What it was to write may be lost; start greenroom again.")]
     Io { what: Safe },
 }
 

@@ -309,7 +309,7 @@ fn too_small(canvas: &mut Canvas) {
     let (columns, rows) = (canvas.columns(), canvas.rows());
     let lines = [
         safe!("{columns} x {rows} now, {} x {} needed.", SMALLEST.0, SMALLEST.1),
-        safe!("Enlarge the window, or ctrl-c twice."),
+        safe!("Enlarge it, or ctrl-c twice."),
     ];
     for (line, words) in lines.into_iter().enumerate() {
         canvas.row(line, 0, &Row::of(Role::Text, words));

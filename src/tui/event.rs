@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 
 /// Something happened.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "one exists at a time")]
 pub enum Event {
     Key(Chord),
     Paste(String),
@@ -88,6 +89,7 @@ impl Desk<'_> {
 }
 
 impl Notice {
+    #[expect(clippy::new_ret_no_self, reason = "a notice is always made to be said")]
     pub fn new(tone: Tone, words: Safe) -> Effect {
         Effect::Say(Notice { tone, words })
     }

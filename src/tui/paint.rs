@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn a_row_is_cut_at_the_edge_and_says_so() {
         let row = Row::of(Role::Text, "task role, ").and(Role::Text, "execution role");
-        assert_eq!(drawn(16, 1, |canvas| canvas.row(0, 0, &row)), "task role, exec…\n".replace("exec…", "exec…"));
+        assert_eq!(drawn(16, 1, |canvas| canvas.row(0, 0, &row)), "task role, exec…\n");
     }
 
     #[test]
@@ -253,9 +253,6 @@ mod tests {
 
     #[test]
     fn a_wide_character_never_hangs_over_the_edge() {
-        assert_eq!(
-            drawn(3, 1, |canvas| canvas.row(0, 0, &Row::of(Role::Text, "日本"))),
-            "日 …\n".replace("日 …", "日 …")
-        );
+        assert_eq!(drawn(3, 1, |canvas| canvas.row(0, 0, &Row::of(Role::Text, "日本"))), "日 …\n");
     }
 }

@@ -6,8 +6,9 @@ use ratatui::style::{Color, Modifier, Style};
 use toml::de::{DeTable, DeValue};
 
 /// What a piece of text means on the screen. Screens know roles; only themes know colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Role {
+    #[default]
     Text,
     /// Where the learner is.
     Title,
@@ -214,6 +215,20 @@ mod tests {
                     assert!(contrast >= least, "{name} {word}: {contrast:.1}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_colours_of_the_terminal_can_be_read_on_black_and_on_white() {
+        let theme = Theme::named("terminal", Glyphs::Unicode).expect("the default theme");
+        for (role, word) in Role::ALL {
+            let xterm = match theme.style(role).fg {
+                None => continue,
+                Some(Color::Magenta) => luminance(0xcd, 0, 0xcd),
+                Some(Color::Red) => luminance(0xcd, 0, 0),
+                Some(color) => panic!("{word}: {color} is not known to be readable"),
+            };
+            assert!(contrast(xterm, 0.0) >= 3.0 && contrast(xterm, 1.0) >= 3.0, "{word}");
         }
     }
 

@@ -1,3 +1,6 @@
 //! Everything that is tested from outside, in one program.
 
+mod architecture;
+mod corpus;
+mod decks_bad;
 mod oracle;

@@ -40,16 +40,10 @@ struct Page {
     is_tight: bool,
 }
 
-impl Default for Role {
-    fn default() -> Role {
-        Role::Text
-    }
-}
-
 impl Page {
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => self.push(&code, Role::Code),
@@ -64,7 +58,7 @@ impl Page {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Strong => self.roles.push(Role::Strong),
             Tag::Emphasis => self.roles.push(Role::Emphasis),
@@ -74,7 +68,7 @@ impl Page {
             }
             Tag::List(first) => {
                 self.end_block_in_list();
-                self.lists.push((first, if first.is_some() { 3 } else { 2 }));
+                self.lists.push((*first, if first.is_some() { 3 } else { 2 }));
             }
             Tag::Item => self.start_item(),
             Tag::CodeBlock(_) => {

@@ -49,8 +49,7 @@ fn done(study: &Study, desk: &Desk) -> Vec<Row> {
         if summary.answers == summary.cards { Safe::default() } else { safe!(", {} answers", summary.answers) };
     let head = safe!("{cards}{answers} in {}.", when::passed(summary.took));
     let mut rows = vec![Row::of(Role::Title, head), Row::new()];
-    if summary.tested > 0 {
-        let share = 100 * summary.recalled / summary.tested;
+    if let Some(share) = (100 * summary.recalled).checked_div(summary.tested) {
         let target = (desk.workspace.scheduler.policy().retention * 100.0).round();
         let value = Row::of(Role::Quiet, "  recalled")
             .to(VALUE)
