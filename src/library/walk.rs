@@ -117,7 +117,7 @@ impl Walk {
             Ok(()) if self.is_new(&metadata) => self.files.push((path.to_owned(), Fingerprint::of(&metadata))),
             Ok(()) => self.skip(path, "has another name, too", "It is read once. Remove one of the two."),
             Err(refused) if is_deck => {
-                self.skip(path, &refused.to_string(), "A deck is a plain file. Give this another name.")
+                self.skip(path, &refused.to_string(), "A deck is a plain file. Give this another name.");
             }
             Err(_) if !metadata.is_dir() => {}
             Err(_) if depth > limits.depth => {
@@ -126,7 +126,11 @@ impl Walk {
             }
             Err(_) if self.is_new(&metadata) => self.folder(path, limits, depth),
             Err(_) => {
-                self.skip(path, "is a folder that was met before", "It is read once. Remove the link that leads to it.")
+                self.skip(
+                    path,
+                    "is a folder that was met before",
+                    "It is read once. Remove the link that leads to it.",
+                );
             }
         }
     }
