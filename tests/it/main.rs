@@ -1,4 +1,6 @@
 //! Everything that is tested through the public doors of the library and the program.
 
 mod corpus;
+
 mod decks_bad;
+mod decks_hostile;
