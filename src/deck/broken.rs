@@ -55,13 +55,12 @@ pub(super) fn diagnose(text: &str, error: &Error) -> Vec<Diagnostic> {
 
 /// The end of the part that is looked at: some way behind the first error, before a table if one is near.
 fn looked_at(text: &str, error: &Error) -> usize {
-    let line_start =
-        |error: &Error| line::at(text, error.span().map_or(0, |span| text.floor_char_boundary(span.start))).0;
-    let mut first = line_start(error);
+    let start = |error: &Error| error.span().map_or(0, |span| text.floor_char_boundary(span.start));
+    let mut first = start(error);
     // The parser meets its errors in rounds, so the first one that it reports need not stand first.
     for _ in 0..ROUNDS {
-        let Some(earlier) = DeTable::parse(&text[..first]).err() else { break };
-        first = line_start(&earlier);
+        let Some(earlier) = DeTable::parse(&text[..line::at(text, first).0]).err() else { break };
+        first = start(&earlier);
     }
     let end = text.floor_char_boundary(first + LOOKED_AT);
     let rest = &text[end..text.floor_char_boundary(end + LOOKED_AT)];

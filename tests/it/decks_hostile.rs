@@ -161,9 +161,9 @@ fn a_rule_broken_without_end_is_told_a_thousand_times_and_counted() {
 }
 
 #[test]
-fn a_hostile_megabyte_of_errors_is_read_in_bounded_work() {
+fn half_a_megabyte_of_errors_is_read_in_bounded_work() {
     for piece in ["=", "[", "{", "\"", "'", "\\", "\n=", "\u{1}", "a.", "x=1\n", "[[card]]\n", "a=\"\\q\"\n", "'''\n"] {
-        let text = format!("{HEAD}{}", piece.repeat((1 << 20) / piece.len()));
+        let text = format!("{HEAD}{}", piece.repeat((1 << 19) / piece.len()));
         assert!(codes(&text).len() <= 1002, "{piece:?}");
     }
 }

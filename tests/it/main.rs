@@ -2,5 +2,6 @@
 
 mod corpus;
 
+mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
