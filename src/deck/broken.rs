@@ -6,11 +6,12 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 use super::diagnostic::Findings;
+use super::rules::MORE_FINDINGS;
 use super::syntax::{self, Told, line};
 use super::{Diagnostic, foreign, hidden, read};
 
 /// Bytes that are looked at behind the first error: the parser keeps every error, and a hostile file has millions.
-const LOOKED_AT: usize = 1 << 20;
+const LOOKED_AT: usize = 1 << 18;
 /// Rounds in which the parser meets errors: of the grammar, of values, of keys given twice.
 const ROUNDS: usize = 3;
 /// Codes of what is missing in a table; a line of it that could not be read may have said it.
@@ -26,7 +27,11 @@ pub(super) fn diagnose(text: &str, error: &Error) -> Vec<Diagnostic> {
         return findings.finish(text);
     }
     let source = foreign::resolve(&text[..looked_at(text, error)], &mut findings);
-    let (_, errors) = DeTable::parse_recoverable(&source);
+    let (_, mut errors) = DeTable::parse_recoverable(&source);
+    // What is not closed where the part ends may well be closed behind it.
+    let is_cut =
+        |error: &Error| source.len() < text.len() && error.span().is_some_and(|span| span.start >= source.len());
+    errors.retain(|error| !is_cut(error));
     let source = foreign::blank(Cow::Borrowed(&source), &unreadable(&source, &errors));
     let (tree, _) = DeTable::parse_recoverable(&source);
 
@@ -40,21 +45,30 @@ pub(super) fn diagnose(text: &str, error: &Error) -> Vec<Diagnostic> {
     told.diagnostics.into_iter().for_each(|diagnostic| findings.add(diagnostic));
     findings.append(read);
     findings.append(hidden);
+    if source.len() < text.len() {
+        let message = "The file is checked up to here.";
+        let help = "Mend the errors above; the rest is checked after that.";
+        findings.add(Diagnostic::new(&MORE_FINDINGS, source.len()..source.len(), message, help));
+    }
     findings.finish(text)
 }
 
-/// The end of the part that is looked at: before the first table that begins a megabyte behind the first error.
+/// The end of the part that is looked at: some way behind the first error, before a table if one is near.
 fn looked_at(text: &str, error: &Error) -> usize {
-    let line_start =
-        |error: &Error| line::at(text, error.span().map_or(0, |span| text.floor_char_boundary(span.start))).0;
-    let mut first = line_start(error);
+    let start = |error: &Error| error.span().map_or(0, |span| text.floor_char_boundary(span.start));
+    let mut first = start(error);
     // The parser meets its errors in rounds, so the first one that it reports need not stand first.
     for _ in 0..ROUNDS {
-        let Some(earlier) = DeTable::parse(&text[..first]).err() else { break };
-        first = line_start(&earlier);
+        let Some(earlier) = DeTable::parse(&text[..line::at(text, first).0]).err() else { break };
+        first = start(&earlier);
     }
     let end = text.floor_char_boundary(first + LOOKED_AT);
-    text[end..].find("\n[[").map_or(text.len(), |at| end + at)
+    let rest = &text[end..text.floor_char_boundary(end + LOOKED_AT)];
+    match rest.find("\n[[").or_else(|| rest.find('\n')) {
+        _ if end + rest.len() == text.len() => text.len(),
+        Some(at) => end + at,
+        None => end,
+    }
 }
 
 /// Lines at which the parser gives up reading; without them it reads on.

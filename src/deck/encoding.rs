@@ -8,6 +8,10 @@ use super::rules::{ENCODING, TOO_LARGE};
 /// The largest deck file, in bytes.
 pub const LARGEST_FILE: usize = 32 << 20;
 
+/// The most characters that mean something to TOML: the parser keeps about fifty bytes for each. A deck of 32 MB has
+/// a third of them.
+const MOST_MARKS: usize = 8 << 20;
+
 /// What files begin with that are no text, and what to do about each.
 const KINDS: [(&[u8], &str, &str); 7] = [
     (b"b0VIM ", "a swap file of the editor Vim", "Open the deck in Vim, recover it, and delete the swap file."),
@@ -30,9 +34,8 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The bytes as text, or the one reason why they are none.
 pub(super) fn check(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
-    if bytes.len() > LARGEST_FILE {
-        let message = format!("The file is {} MB large, and 32 MB is the most.", bytes.len().div_ceil(1 << 20));
-        return Err(Diagnostic::new(&TOO_LARGE, 0..0, message, "Split it into several decks.").into());
+    if let Some(diagnostic) = too_large(bytes) {
+        return Err(diagnostic.into());
     }
     let not_text =
         |what: &str, help: &str| Err(Diagnostic::new(&ENCODING, 0..0, format!("This file is {what}."), help).into());
@@ -49,6 +52,20 @@ pub(super) fn check(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
         }
         Err(error) => Err(not_utf8(bytes, error).into()),
     }
+}
+
+/// The finding for more bytes, or more marks of TOML, than can be read in little time and memory.
+pub(super) fn too_large(bytes: &[u8]) -> Option<Diagnostic> {
+    let help = "Split it into several decks.";
+    if bytes.len() > LARGEST_FILE {
+        let message = format!("The file is {} MB large, and 32 MB is the most.", bytes.len().div_ceil(1 << 20));
+        return Some(Diagnostic::new(&TOO_LARGE, 0..0, message, help));
+    }
+    let marks = || bytes.iter().filter(|byte| b"=[]{},.\"'\n#".contains(byte)).count();
+    (bytes.len() > MOST_MARKS && marks() > MOST_MARKS).then(|| {
+        let message = "The file has more than 8 million keys, brackets, quotes and lines.";
+        Diagnostic::new(&TOO_LARGE, 0..0, message, help)
+    })
 }
 
 /// Whether every second byte of the beginning is null, as in UTF-16 without a mark.
@@ -111,8 +128,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_over_32_mb_is_refused() {
-        assert_eq!(refused(&vec![b'\n'; LARGEST_FILE + 1]).0, "too-large");
-        assert!(check(&vec![b'\n'; LARGEST_FILE]).is_ok());
+    fn a_file_over_32_mb_or_of_brackets_alone_is_refused() {
+        assert_eq!(refused(&vec![b'a'; LARGEST_FILE + 1]).0, "too-large");
+        assert_eq!(refused(&vec![b'['; MOST_MARKS + 1]).0, "too-large");
+        assert!(check(&vec![b'a'; LARGEST_FILE]).is_ok());
     }
 }

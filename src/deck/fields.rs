@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::Diagnostic;
 use super::diagnostic::Findings;
 use super::format::{Key, MOST_ENTRIES, MOST_KEYS, Shape, Table};
-use super::rules::{MISSING_KEY, TOO_MANY_PARTS};
+use super::rules::{MISSING_KEY, TOO_MANY_PARTS, UNKNOWN_KEY};
 use super::suggest;
 use super::value::{Slot, Value};
 
@@ -29,11 +29,14 @@ impl<'t> Fields<'t> {
         for (key, value) in tree.iter() {
             match table.keys.iter().position(|known| known.name == key.get_ref().as_ref()) {
                 Some(index) => values[index] = Some(value),
-                None => findings.add(suggest::unknown_key(table, key.get_ref(), key.span())),
+                None => {
+                    findings
+                        .add_from(&UNKNOWN_KEY, key.span(), |span| suggest::unknown_key(table, key.get_ref(), span));
+                }
             }
         }
         for (key, _) in table.keys.iter().zip(values).filter(|(key, value)| key.required && value.is_none()) {
-            findings.add(missing(table, key, span.clone()));
+            findings.add_from(&MISSING_KEY, span.clone(), |span| missing(table, key, span));
         }
         Fields { table, span, values, errors_before }
     }

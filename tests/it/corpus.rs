@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// One deck of the corpus.
+#[derive(Clone)]
 pub struct Case {
     /// File and name, to be found again.
     pub place: String,

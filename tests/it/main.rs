@@ -2,5 +2,7 @@
 
 mod architecture;
 mod corpus;
+mod deck_manual;
 mod decks_bad;
+mod decks_hostile;
 mod oracle;
