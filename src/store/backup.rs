@@ -25,6 +25,13 @@ pub struct Backup {
     pub rows: Option<u64>,
 }
 
+impl Backup {
+    /// Whether it was made to be a backup; the others were set aside by a restore or a migration.
+    pub fn is_regular(&self) -> bool {
+        is_regular(&self.path)
+    }
+}
+
 /// How far a copy is checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Check {

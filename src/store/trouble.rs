@@ -76,6 +76,7 @@ impl From<rusqlite::Error> for Trouble {
             return Trouble::Damaged { what };
         };
         match cause.code {
+            _ if cause.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Trouble::Full,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Trouble::Busy,
             ErrorCode::DiskFull => Trouble::Full,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Trouble::ReadOnly,

@@ -3,7 +3,7 @@
 use super::Route;
 use crate::safe;
 use crate::store::{Backup, Replacement, Store};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
@@ -51,7 +51,9 @@ pub struct Rescue {
 
 impl Rescue {
     pub fn open(why: Safe, desk: &Desk) -> Rescue {
-        let backups = Store::backups(&desk.workspace.paths.data).unwrap_or_default();
+        let mut backups = Store::backups(&desk.workspace.paths.data).unwrap_or_default();
+        backups.retain(|backup| backup.rows.is_some());
+        backups.sort_by_key(|backup| std::cmp::Reverse((backup.is_regular(), backup.at)));
         Rescue { why, backups, chosen: 0, asks_to_begin: false }
     }
 
@@ -83,10 +85,8 @@ fn described(backup: &Backup, desk: &Desk) -> Safe {
         Some(at) => when::ago(desk.workspace.moment(at).day, desk.now.day),
         None => safe!("{name}"),
     };
-    match backup.rows {
-        Some(rows) => safe!("{when}: {rows} entries"),
-        None => safe!("{when}: cannot be opened"),
-    }
+    let kind = if backup.is_regular() { "" } else { ", set aside by a restore" };
+    safe!("{when}: {}{kind}", count(backup.rows.unwrap_or(0), "entry", "entries"))
 }
 
 impl Screen for Rescue {
@@ -105,7 +105,7 @@ impl Screen for Rescue {
             rows.extend(plain(&none, columns, Role::Warn));
         } else {
             let offer = Safe::from(
-                "These backups were opened and counted when they were made. The present file is kept beside them, so a restore can be taken back.",
+                "These backups were opened and counted when they were made. Whatever is there now is kept beside them.",
             );
             rows.extend(plain(&offer, columns, Role::Quiet));
             rows.push(Row::new());
@@ -125,7 +125,10 @@ impl Screen for Rescue {
     fn update(&mut self, event: &Event, _: &Desk) -> Vec<Effect> {
         match event {
             Event::Done(Outcome::Restored { rows, .. }) => {
-                let words = safe!("restored: {rows} rows are back, and the damaged file is kept among the backups");
+                let words = safe!(
+                    "the log has {} now; what was there is kept among the backups",
+                    count(*rows, "entry", "entries")
+                );
                 vec![Effect::Become(Route::Home), Notice::new(Tone::Good, words)]
             }
             Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action)),

@@ -61,7 +61,7 @@ const CARD: &[Bind<Action>] = &[
 ];
 
 const ENDED: &[Bind<Action>] = &[
-    Bind { action: Action::Home, keys: &["enter", "space", "q"], word: "home", help: "back to the decks" },
+    Bind { action: Action::Home, keys: &["enter", "space", "esc", "q"], word: "home", help: "back to the decks" },
     Bind { action: Action::More, keys: &["n"], word: "more new cards", help: "ten new cards beyond today's limit" },
 ];
 
@@ -114,7 +114,7 @@ impl StudyScreen {
             (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
             (Some(_), Some(Ok(_))) => vec![ASKING, CARD, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
-            (None, _) => vec![ENDED, ALWAYS],
+            (None, _) => vec![ENDED],
         }
     }
 
@@ -238,7 +238,10 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let memory = &after.memory;
     let words = match entry.action {
         Taken::Review { grade, .. } => {
-            let leech = if memory.leech && grade == Grade::Again { "; a leech: reword or split it" } else { "" };
+            let leech = match memory.leech && grade == Grade::Again {
+                true => safe!(" · forgotten {} times: reword it, or ! suspends it", memory.lapses),
+                false => Safe::default(),
+            };
             safe!("{grade}: back in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
         }
         Taken::Suspend => Safe::from("suspended · u takes it back"),
@@ -267,7 +270,7 @@ fn left(study: &Study, desk: &Desk) -> Row {
 
 impl Screen for StudyScreen {
     fn title(&self, desk: &Desk) -> (Row, Row) {
-        let word = if self.study.asked().is_some() { "Study" } else { "Session" };
+        let word = if self.study.asked().is_some() { "Study" } else { "Done" };
         let left_side = Row::of(Role::Title, word).and(Role::Quiet, " · ").and(Role::Text, &self.title);
         (left_side, left(&self.study, desk))
     }
