@@ -97,7 +97,8 @@ impl Findings {
         }
     }
 
-    /// Like [`Findings::add`] for rules that a file can break millions of times: `make` is not asked once there are enough.
+    /// Like [`Findings::add`] for rules that a file can break millions of times: once there are enough, `make` is not
+    /// asked.
     pub fn add_from(&mut self, rule: &Rule, span: Range<usize>, make: impl FnOnce(Range<usize>) -> Diagnostic) {
         match self.unlisted.get_mut(rule.code) {
             Some((count, _)) => {

@@ -26,7 +26,7 @@ impl<'t> Fields<'t> {
     pub fn open(table: &'static Table, span: Range<usize>, tree: &'t DeTable<'t>, findings: &mut Findings) -> Self {
         let errors_before = findings.errors();
         let mut values = [None; MOST_KEYS];
-        for (key, value) in tree.iter() {
+        for (key, value) in tree {
             match table.keys.iter().position(|known| known.name == key.get_ref().as_ref()) {
                 Some(index) => values[index] = Some(value),
                 None => {
@@ -51,7 +51,7 @@ impl<'t> Fields<'t> {
         read(self.slot(name)?, findings)
     }
 
-    /// Opens and reads the tables under a key one by one, in the order of the file, and keeps what `read` makes of them.
+    /// Opens and reads the tables under a key one by one, in the order of the file; keeps what `read` makes of them.
     pub fn each<T>(
         &self,
         name: &str,

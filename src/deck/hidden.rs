@@ -92,7 +92,7 @@ fn raw(text: &str, span: Range<usize>) -> impl Iterator<Item = Seen> {
 }
 
 fn table(text: &str, tree: &DeTable<'_>, findings: &mut Findings) {
-    for (key, inner) in tree.iter() {
+    for (key, inner) in tree {
         escapes(text, key.span(), findings);
         value(text, inner, findings);
     }
@@ -192,12 +192,11 @@ fn hidden(rule: &'static Rule, span: Range<usize>, character: char, escaped: boo
         "bidi-override" => "a character that turns the direction of writing",
         _ => "an invisible character",
     };
-    let (message, help) = match escaped {
-        true => (
-            format!("This escape stands for {what} ({name})."),
-            format!("Delete it; it is shown as {shown}. If you mean a backslash, write the text between '…'."),
-        ),
-        false => (format!("Here hides {what} ({name})."), format!("Delete it; until then it is shown as {shown}.")),
+    let (message, help) = if escaped {
+        let help = format!("Delete it; it is shown as {shown}. If you mean a backslash, write the text between '…'.");
+        (format!("This escape stands for {what} ({name})."), help)
+    } else {
+        (format!("Here hides {what} ({name})."), format!("Delete it; until then it is shown as {shown}."))
     };
     Diagnostic::new(rule, span, message, help)
 }

@@ -133,3 +133,79 @@ fn misconceptions(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Misconcep
         Some(Misconception { id: id?.0, text: text?, accept, correction })
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use crate::card::{Card, Kind, Level, Recall};
+    use crate::deck::{Deck, parse};
+    use crate::text::Safe;
+
+    const HEAD: &str = "format = 1\nid = \"d\"\ntitle = \" A\\n title \"\n";
+
+    fn deck(text: &str) -> Deck {
+        parse(&format!("{HEAD}{text}")).deck.expect("a deck")
+    }
+
+    fn recall(card: &Card) -> &Recall {
+        match &card.kind {
+            Kind::Recall(recall) => recall,
+            Kind::Choice(_) => panic!("a choice"),
+        }
+    }
+
+    #[test]
+    fn everything_that_a_card_says_arrives() {
+        let deck = deck(
+            "tags = [\"aws\"]\n[[card]]\nid = \"c\"\nquestion = \"Why?\"\nanswer = '''\n\n- one\n- two\n\n'''\nlevel = \"mid\"\n\
+             checked = 2026-11-22\nnote = \"n\"\nfollow_ups = [\"And?\"]\nsources = [\"s\"]\nsides = [[\"a\", \"b\"], [\"c\"]]\n\
+             [[card.point]]\nid = \"p\"\ntext = \"A point.\"\naccept = [\"so\"]\n[[card.point]]\nid = \"q\"\ntext = \"Another.\"\nweight = 9\n\
+             [[card.misconception]]\nid = \"m\"\ntext = \"A claim.\"\ncorrection = \"No.\"\n",
+        );
+        assert_eq!((deck.title.as_str(), deck.tags), ("A title", vec![Safe::new("aws")]));
+        let card = &deck.cards[0];
+        assert_eq!((card.level, card.checked), (Some(Level::Mid), Some(Date::constant(2026, 11, 22))));
+        assert_eq!(
+            (card.note.as_ref().map(Safe::as_str), card.follow_ups.len(), card.sources.len()),
+            (Some("n"), 1, 1)
+        );
+        let recall = recall(card);
+        assert_eq!((recall.question.as_str(), recall.answer.as_str()), ("Why?", "- one\n- two"));
+        assert_eq!(recall.sides.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(recall.points.iter().map(|point| point.weight).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(recall.points[0].accept, [Safe::new("so")]);
+        assert_eq!(recall.misconceptions[0].correction, Some(Safe::new("No.")));
+    }
+
+    #[test]
+    fn a_card_with_an_error_is_left_out_and_a_warning_costs_only_its_value() {
+        let card =
+            |id: &str, more: &str| format!("[[card]]\nid = \"{id}\"\nquestion = \"Q?\"\nanswer = \"A.\"\n{more}\n");
+        let text = [
+            card("one", "tags = \"aws\"\nlevel = \"expert\"\nchecked = 2026"),
+            card("two", "[[card.point]]\nid = \"p\""),
+            card("three", ""),
+            card("one", ""),
+        ];
+        let deck = deck(&text.concat());
+        assert_eq!(deck.cards.iter().map(|card| card.id.as_str()).collect::<Vec<_>>(), ["one", "three"]);
+        assert_eq!((deck.cards[0].tags.len(), deck.cards[0].level, deck.cards[0].checked), (0, None, None));
+    }
+
+    #[test]
+    fn a_list_keeps_its_first_hundred_entries_and_a_title_its_first_200_characters() {
+        let tags: String = (0..150).map(|tag| format!("\"t{tag}\",")).collect();
+        let deck = deck(&format!("tags = [{tags}]\n"));
+        assert_eq!((deck.tags.len(), deck.tags[99].as_str()), (100, "t99"));
+        let long = parse(&format!("format = 1\nid = \"d\"\ntitle = \"{}\"\n", "ü".repeat(300))).deck.expect("a deck");
+        assert_eq!(long.title.as_str().chars().count(), 200);
+    }
+
+    #[test]
+    fn a_deck_survives_being_stored() {
+        let deck = deck("[[card]]\nid = \"c\"\nquestion = \"Q?\"\nanswer = \"A.\"\nchecked = 2026-11-22\n");
+        let bytes = postcard::to_stdvec(&deck).expect("bytes");
+        assert_eq!(postcard::from_bytes::<Deck>(&bytes).expect("a deck"), deck);
+    }
+}

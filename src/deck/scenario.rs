@@ -100,9 +100,10 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
     let mut known: Vec<_> = exercises.keys().map(Id::as_str).collect();
     known.sort_unstable();
-    let help = match known.is_empty() {
-        true => "Add [[exercise]] with id, prompt and labels.".to_owned(),
-        false => format!("The exercises of this deck are {}.", known.join(", ")),
+    let help = if known.is_empty() {
+        "Add [[exercise]] with id, prompt and labels.".to_owned()
+    } else {
+        format!("The exercises of this deck are {}.", known.join(", "))
     };
     Diagnostic::new(&UNKNOWN_EXERCISE, span, format!("There is no exercise {} in this deck.", quote(id.as_str())), help)
 }
@@ -115,4 +116,49 @@ fn known_label((id, span): Placed<Id>, labels: &[Label], findings: &mut Findings
     let message = format!("The exercise has no label {}.", quote(id.as_str()));
     findings.add(Diagnostic::new(&UNKNOWN_LABEL, span, message, format!("Its labels are {}.", known.join(", "))));
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::card::{Choice, Kind};
+    use crate::deck::parse;
+
+    const HEAD: &str = "format = 1\nid = \"d\"\ntitle = \"D\"\n[[exercise]]\nid = \"e\"\nprompt = \"Which?\"\n\
+                        labels = [{ id = \"a\", name = \"A\", key = \"x\" }, { id = \"b\", name = \"B\", key = \"x\", expert = true }]\n";
+
+    fn choices(text: &str) -> Vec<Choice> {
+        let deck = parse(&format!("{HEAD}{text}")).deck.expect("a deck");
+        let choice = |kind| match kind {
+            Kind::Choice(choice) => choice,
+            Kind::Recall(_) => panic!("a recall"),
+        };
+        deck.cards.into_iter().map(|card| choice(card.kind)).collect()
+    }
+
+    fn scenario(id: &str, right: &str, more: &str) -> String {
+        format!(
+            "[[scenario]]\nid = \"{id}\"\nexercise = \"e\"\ntext = \"It reads from S3.\"\nright = [\"{right}\"]\n{more}\n"
+        )
+    }
+
+    #[test]
+    fn a_scenario_carries_its_exercise() {
+        let choices = choices(&scenario("s", "b", "evidence = [\"reads\", \"writes\"]\nwhy = \"So.\""));
+        let choice = &choices[0];
+        assert_eq!((choice.exercise.as_str(), choice.prompt.as_str()), ("e", "Which?"));
+        let labels: Vec<_> = choice.labels.iter().map(|label| (label.id.as_str(), label.key, label.expert)).collect();
+        assert_eq!(labels, [("a", Some('x'), false), ("b", None, true)]);
+        assert_eq!(choice.right.iter().map(|label| label.as_str()).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(choice.evidence.iter().map(|words| words.as_str()).collect::<Vec<_>>(), ["reads"]);
+    }
+
+    #[test]
+    fn only_a_pair_that_is_there_is_kept() {
+        let broken = "[[scenario]]\nid = \"u\"\n";
+        let text = scenario("s", "a", "pair = \"t\"")
+            + &scenario("t", "b", "pair = \"u\"")
+            + &scenario("v", "a", "pair = \"v\"");
+        let pairs: Vec<_> = choices(&(text + broken)).into_iter().map(|choice| choice.pair.map(String::from)).collect();
+        assert_eq!(pairs, [Some("t".to_owned()), None, None]);
+    }
 }

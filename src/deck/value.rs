@@ -213,9 +213,10 @@ impl<'t> Slot<'t> {
     }
 
     fn empty<T>(self, findings: &mut Findings) -> Option<T> {
-        let (rule, help) = match self.key.required {
-            true => (&EMPTY_TEXT, format!("Write something, such as {}{}.", self.left_side(), self.shape.example())),
-            false => (&EMPTY_VALUE, "Write something, or delete it.".to_owned()),
+        let (rule, help) = if self.key.required {
+            (&EMPTY_TEXT, format!("Write something, such as {}{}.", self.left_side(), self.shape.example()))
+        } else {
+            (&EMPTY_VALUE, "Write something, or delete it.".to_owned())
         };
         self.refuse(rule, format!("{} is empty.", self.name()), help, findings)
     }

@@ -41,7 +41,7 @@ impl Case<'_> {
     pub fn explain(&self) -> Finding {
         if is_mark(self.line().1) {
             let told = words("A mark of an unresolved merge was left behind.", "Delete this line.");
-            return self.breach(&CONFLICT_MARKER, self.whole_line(), told, Reach::Line);
+            return breach(&CONFLICT_MARKER, self.whole_line(), told, Reach::Line);
         }
         if let Some(finding) = self.runaway().or_else(|| self.strange_character()) {
             return finding;
@@ -51,7 +51,7 @@ impl Case<'_> {
         match () {
             () if has(&["recurs"]) => {
                 let told = words("This goes too deep: at most 80 levels stand inside each other.", "Flatten it.");
-                self.breach(&TOO_DEEP, self.offset..self.offset + 1, told, Reach::Rest)
+                breach(&TOO_DEEP, self.offset..self.offset + 1, told, Reach::Rest)
             }
             () if has(&["basic string, expected `\"`", "literal string, expected `'`"]) => self.unclosed_line(),
             () if has(&["escaped value", "unicode"]) => self.escape(),
@@ -72,7 +72,7 @@ impl Case<'_> {
         } else {
             words("A key is missing here.", "Write its name, or delete the line.")
         };
-        self.finding(self.whole_line(), told, Reach::Structure)
+        finding(self.whole_line(), told, Reach::Structure)
     }
 
     fn line_or_value(&self, message: &str) -> Finding {
@@ -81,22 +81,22 @@ impl Case<'_> {
         match message.split(',').next().unwrap_or_default() {
             "keys cannot be multi-line basic strings" | "keys cannot be multi-line literal strings" => {
                 let told = words("A text stands here without a key.", "Write its key and = before it.");
-                self.finding(self.offset..line_end, told, Reach::Rest)
+                finding(self.offset..line_end, told, Reach::Rest)
             }
             "invalid unquoted key" if line::is_statement(line) => {
-                self.finding(self.span(), line::strange_key(&self.text[self.span()]), Reach::Line)
+                finding(self.span(), line::strange_key(&self.text[self.span()]), Reach::Line)
             }
             "key with no value" | "missing value for key" | "invalid key-value pair" | "invalid unquoted key" => {
                 let (told, more) = line::without_equals(line);
-                self.finding(self.whole_line(), told, if more { Reach::Lines } else { Reach::Line })
+                finding(self.whole_line(), told, if more { Reach::Lines } else { Reach::Line })
             }
             "unexpected key or value" | "unexpected content between comment and newline" => {
                 let told = line::after_value(&line[..self.offset - start], &line[self.offset - start..]);
-                self.finding(self.offset..line_end, told, Reach::Line)
+                finding(self.offset..line_end, told, Reach::Line)
             }
             "extra `=`" => {
                 let told = words("There is one `=` too many.", "Delete it, or put quotes around the text.");
-                self.finding(self.span(), told, Reach::Line)
+                finding(self.span(), told, Reach::Line)
             }
             other if other.starts_with("cannot extend value") => {
                 let name = quote(&self.text[self.span()]);
@@ -104,7 +104,7 @@ impl Case<'_> {
                     format!("{name} holds a value, so no key can be added to it."),
                     "Write a key without a dot.".into(),
                 );
-                self.finding(self.span(), told, Reach::Line)
+                finding(self.span(), told, Reach::Line)
             }
             other => self.value(other),
         }
@@ -114,14 +114,11 @@ impl Case<'_> {
     fn value(&self, message: &str) -> Finding {
         let value = tree::scalar(self.tree, |span| span.start <= self.offset && self.offset <= span.end);
         let is_bare = |span: &Range<usize>| !self.text[span.clone()].starts_with(['"', '\'']);
-        match value.filter(is_bare) {
-            Some(span) => self.finding(span.clone(), line::bare_value(&self.text[span]), Reach::Line),
-            None => {
-                let told =
-                    words(&format!("TOML cannot read this: {message}."), "Look at its neighbours: how do they look?");
-                self.finding(self.span(), told, Reach::Line)
-            }
+        if let Some(span) = value.filter(is_bare) {
+            return finding(span.clone(), line::bare_value(&self.text[span]), Reach::Line);
         }
+        let told = words(&format!("TOML cannot read this: {message}."), "Compare it with the lines around it.");
+        finding(self.span(), told, Reach::Line)
     }
 
     fn list(&self, message: &str) -> Finding {
@@ -136,10 +133,10 @@ impl Case<'_> {
                 format!("The {open} here is never closed."),
                 format!("Write {close} after the last entry. What follows is checked after that."),
             );
-            return self.finding(list.start..list.start + 1, told, Reach::Rest);
+            return finding(list.start..list.start + 1, told, Reach::Rest);
         }
         let told = line::between_entries(message, &self.text[self.offset..]);
-        self.finding(self.offset..self.offset + 1, told, Reach::Line)
+        finding(self.offset..self.offset + 1, told, Reach::Line)
     }
 
     fn twice(&self) -> Finding {
@@ -153,25 +150,17 @@ impl Case<'_> {
                 format!("Begin each one with {header}, above everything that belongs to it."),
             )
         } else {
-            let help = match line.contains('{') {
-                true => "Keep one of them.",
-                false => "Keep one of them. If something new begins here, put its header above, such as [[card]].",
-            };
-            words(&format!("The key {} is given twice in one table.", quote(written)), help)
+            let in_braces = line.contains('{');
+            let help =
+                if in_braces { "" } else { " If something new begins here, put its header above, such as [[card]]." };
+            let help = format!("Keep one of them.{help}");
+            words(&format!("The key {} is given twice in one table.", quote(written)), &help)
         };
-        let mut finding = self.finding(self.span(), told, Reach::Line);
+        let mut twice = finding(self.span(), told, Reach::Line);
         if let Some(first) = tree::key_before(self.tree, written.trim_matches(['"', '\'']), self.offset) {
-            finding.diagnostic = finding.diagnostic.beside(first, "the first one");
+            twice.diagnostic = twice.diagnostic.beside(first, "the first one");
         }
-        finding
-    }
-
-    pub fn finding(&self, span: Range<usize>, told: Words, reach: Reach) -> Finding {
-        self.breach(&SYNTAX, span, told, reach)
-    }
-
-    fn breach(&self, rule: &Rule, span: Range<usize>, (message, help): Words, reach: Reach) -> Finding {
-        Finding { diagnostic: Diagnostic::new(rule, span, message, help), reach }
+        twice
     }
 
     pub fn line(&self) -> (usize, &str) {
@@ -190,4 +179,13 @@ impl Case<'_> {
         let span = self.error.span().unwrap_or(self.offset..self.offset);
         self.text.floor_char_boundary(span.start)..self.text.ceil_char_boundary(span.end)
     }
+}
+
+/// A breach of the rules of TOML.
+pub fn finding(span: Range<usize>, told: Words, reach: Reach) -> Finding {
+    breach(&SYNTAX, span, told, reach)
+}
+
+fn breach(rule: &Rule, span: Range<usize>, (message, help): Words, reach: Reach) -> Finding {
+    Finding { diagnostic: Diagnostic::new(rule, span, message, help), reach }
 }

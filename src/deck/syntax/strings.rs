@@ -1,6 +1,6 @@
 //! What goes wrong in and around the texts of a deck: quotes that do not close, escapes, characters nobody typed.
 
-use super::case::{Case, Finding, Reach};
+use super::case::{Case, Finding, Reach, finding};
 use super::line::{self, words};
 use super::tree;
 use crate::deck::format::Table;
@@ -24,7 +24,7 @@ impl Case<'_> {
                 format!("The text ends at the {quotes} before this."),
                 format!("Inside {quotes} there can be no {quotes}; put the other kind of quotes around it."),
             );
-            return Some(self.finding(self.offset..self.offset, told, Reach::Rest));
+            return Some(finding(self.offset..self.offset, told, Reach::Rest));
         }
         let never_ends = message.contains("multi-line") && span.end == self.offset;
         if swallowed.is_none() && !never_ends {
@@ -34,12 +34,12 @@ impl Case<'_> {
             format!("The text that begins here with {quotes} is not closed."),
             format!("Write {quotes} where it ends. What follows is checked after that."),
         );
-        let mut finding = self.finding(span.start..span.start + quotes.len(), told, Reach::Rest);
+        let mut told = finding(span.start..span.start + quotes.len(), told, Reach::Rest);
         if let Some((at, line)) = swallowed {
             let at = span.start + at;
-            finding.diagnostic = finding.diagnostic.beside(at..at + line.trim_end().len(), "this became part of it");
+            told.diagnostic = told.diagnostic.beside(at..at + line.trim_end().len(), "this became part of it");
         }
-        Some(finding)
+        Some(told)
     }
 
     /// A character that nobody typed on purpose: a control character, a space that is none, curly quotes.
@@ -51,7 +51,7 @@ impl Case<'_> {
                 "A carriage return stands here without a line feed.",
                 "Save the file with line feeds as line ends.",
             );
-            return Some(self.finding(self.offset..self.offset, told, reach));
+            return Some(finding(self.offset..self.offset, told, reach));
         }
         let strange = |character: char| {
             character != '\n' && Safe::refuses(character) || !character.is_ascii() && character.is_whitespace()
@@ -61,14 +61,14 @@ impl Case<'_> {
         {
             let at = spot.start + at;
             let message = format!("A character that TOML does not allow is hidden here ({}).", hidden::name(character));
-            return Some(self.finding(at..at + character.len_utf8(), words(&message, "Delete it."), Reach::Line));
+            return Some(finding(at..at + character.len_utf8(), words(&message, "Delete it."), Reach::Line));
         }
         let is_outside = self.error.message().contains("string values must be quoted");
         let (at, curly) = line.char_indices().find(|(_, character)| "“”„‟‘’‚‛«»".contains(*character))?;
         is_outside.then(|| {
             let message = format!("Curly quotes such as `{curly}` do not begin a text.");
             let told = words(&message, "Use the straight quotes \" or '.");
-            self.finding(start + at..start + at + curly.len_utf8(), told, Reach::Line)
+            finding(start + at..start + at + curly.len_utf8(), told, Reach::Line)
         })
     }
 
@@ -81,7 +81,7 @@ impl Case<'_> {
             &format!("The text that begins here has no closing {quotes} on its line."),
             "Close it, or put a text over several lines between ''' and '''.",
         );
-        self.finding(begin..start + line.trim_end().len(), told, Reach::Lines)
+        finding(begin..start + line.trim_end().len(), told, Reach::Lines)
     }
 
     pub fn escape(&self) -> Finding {
@@ -90,7 +90,7 @@ impl Case<'_> {
             "The backslash here begins an escape that TOML does not know.",
             "Put the text between '…' if you mean a backslash, or write \\\\ for each one.",
         );
-        self.finding(start..self.offset.max(start + 1), told, Reach::Line)
+        finding(start..self.offset.max(start + 1), told, Reach::Line)
     }
 }
 
