@@ -58,8 +58,15 @@ pub enum Outcome {
         entry: Option<Entry>,
         why: Safe,
     },
-    Undone(Option<Undone>),
-    Redone(Option<Undone>),
+    /// Nothing was left to take back, or what was taken back.
+    Undone {
+        undone: Option<Undone>,
+        others: News,
+    },
+    Redone {
+        redone: Option<Undone>,
+        others: News,
+    },
     /// The log is whole, and how many rows a new backup holds if one was due.
     Checked {
         backup: Option<u64>,
@@ -117,8 +124,14 @@ impl Records {
                 let others = News::gather(others, store)?;
                 Ok(if is_recorded { Outcome::Recorded { entry, others } } else { Outcome::Overtaken { entry, others } })
             }
-            Job::Undo { moment, id } => store.undo(moment, id).map(Outcome::Undone),
-            Job::Redo { moment, id } => store.redo(moment, id).map(Outcome::Redone),
+            Job::Undo { moment, id } => {
+                let (undone, others) = told(store.undo(moment, id)?, store)?;
+                Ok(Outcome::Undone { undone, others })
+            }
+            Job::Redo { moment, id } => {
+                let (redone, others) = told(store.redo(moment, id)?, store)?;
+                Ok(Outcome::Redone { redone, others })
+            }
             Job::Check { moment } => Ok(check(store, moment)),
             Job::Restore { .. } => unreachable!("handled above"),
         }
@@ -133,6 +146,12 @@ impl Records {
         let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
         Ok(Outcome::Restored { rows: restored?.rows, memories })
     }
+}
+
+/// What was undone, with what other programs have added meanwhile.
+fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News), Trouble> {
+    let others = undone.as_ref().map_or_else(Vec::new, |undone| undone.others.clone());
+    Ok((undone, News::gather(others, store)?))
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {
@@ -154,8 +173,11 @@ impl Outcome {
                 workspace.record(entry);
             }
             Outcome::Overtaken { others, .. } => workspace.learn(others),
-            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
-                workspace.rewrite(&undone.target.card, &undone.history);
+            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
+                workspace.learn(others);
+                if let Some(Undone { target, history, .. }) = undone {
+                    workspace.rewrite(&target.card, history);
+                }
             }
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
@@ -165,10 +187,10 @@ impl Outcome {
     /// What the learner is told, whatever the screen.
     pub fn notice(&self) -> Option<Notice> {
         let (tone, words) = match self {
-            Outcome::Undone(None) => (Tone::Quiet, Safe::from("there is nothing to take back")),
-            Outcome::Redone(None) => (Tone::Quiet, Safe::from("there is nothing to do again")),
-            Outcome::Undone(Some(undone)) => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
-            Outcome::Redone(Some(undone)) => (Tone::Good, safe!("done again: {}", name(&undone.target))),
+            Outcome::Undone { undone: None, .. } => (Tone::Quiet, Safe::from("there is nothing to take back")),
+            Outcome::Redone { redone: None, .. } => (Tone::Quiet, Safe::from("there is nothing to do again")),
+            Outcome::Undone { undone: Some(undone), .. } => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
+            Outcome::Redone { redone: Some(redone), .. } => (Tone::Good, safe!("done again: {}", name(&redone.target))),
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }

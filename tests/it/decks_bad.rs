@@ -100,7 +100,7 @@ fn typical_mistakes_are_told_in_these_words() {
     assert!(actual == golden, "\n{actual}");
 }
 
-const DECK: &str = r##"format = 1
+const DECK: &str = r#"format = 1
 id = "aws-ecs"
 title = "Amazon ECS"
 language = "en"
@@ -133,7 +133,7 @@ exercise = "roles"
 text = """It reads from S3, Zürich."""
 right = ["task"]
 evidence = ["reads from S3"]
-"##;
+"#;
 
 /// Pieces that break decks.
 const PIECES: [&str; 24] = [

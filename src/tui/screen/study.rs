@@ -186,12 +186,14 @@ impl StudyScreen {
             Outcome::Refused { entry: Some(entry), .. } => {
                 self.pending.take_if(|pending| *pending == entry.id);
             }
-            Outcome::Undone(Some(undone)) | Outcome::Redone(Some(undone)) => {
-                let candidate = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
-                match outcome {
-                    Outcome::Undone(_) => self.study.undone(undone.target.id, candidate, desk.now.at),
-                    _ => self.study.recorded(&undone.target, candidate, desk.now),
-                }
+            Outcome::Undone { undone: Some(undone), .. } => {
+                let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
+                self.study.undone(undone.target.id, before, desk.now.at);
+                self.lay_out(desk);
+            }
+            Outcome::Redone { redone: Some(redone), .. } => {
+                let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
+                self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
             }
             _ => {}
