@@ -104,7 +104,8 @@ fn is_certain(text: &str, told: &Told, diagnostic: &Diagnostic) -> bool {
     }
 }
 
-/// Where the next table begins after a line, or the text ends.
+/// The end of the next header after a line, or of the text: a header that could not be read ends no table.
 fn table_end(text: &str, line_end: usize) -> usize {
-    text[line_end..].find("\n[").map_or(text.len(), |at| line_end + at)
+    let header = text[line_end..].find("\n[").map(|at| line_end + at + 1);
+    header.map_or(text.len(), |start| start + line::at(text, start).1.len())
 }
