@@ -131,8 +131,14 @@ mod tests {
     use crate::card::{Choice, Kind};
     use crate::deck::parse;
 
-    const HEAD: &str = "format = 1\nid = \"d\"\ntitle = \"D\"\n[[exercise]]\nid = \"e\"\nprompt = \"Which?\"\n\
-                        labels = [{ id = \"a\", name = \"A\", key = \"x\" }, { id = \"b\", name = \"B\", key = \"x\", expert = true }]\n";
+    const HEAD: &str = r#"format = 1
+id = "d"
+title = "D"
+[[exercise]]
+id = "e"
+prompt = "Which?"
+labels = [{ id = "a", name = "A", key = "x" }, { id = "b", name = "B", key = "x", expert = true }]
+"#;
 
     fn choices(text: &str) -> Vec<Choice> {
         let deck = parse(&format!("{HEAD}{text}")).deck.expect("a deck");
@@ -144,9 +150,8 @@ mod tests {
     }
 
     fn scenario(id: &str, right: &str, more: &str) -> String {
-        format!(
-            "[[scenario]]\nid = \"{id}\"\nexercise = \"e\"\ntext = \"It reads from S3.\"\nright = [\"{right}\"]\n{more}\n"
-        )
+        let head = "[[scenario]]\nexercise = \"e\"\ntext = \"It reads from S3.\"";
+        format!("{head}\nid = \"{id}\"\nright = [\"{right}\"]\n{more}\n")
     }
 
     #[test]

@@ -38,13 +38,7 @@ pub(super) fn tell(text: &str, tree: &DeTable<'_>, errors: &[Error]) -> Told {
             continue;
         }
         if told.diagnostics.len() == MOST_TOLD {
-            let message = "There are more errors from here on.";
-            told.diagnostics.push(Diagnostic::new(
-                &MORE_FINDINGS,
-                offset..offset,
-                message,
-                "Mend some, then look again.",
-            ));
+            told.diagnostics.push(more(offset));
             break;
         }
         let Finding { diagnostic, mut reach } = Case { text, tree, error, offset }.explain();
@@ -61,6 +55,11 @@ pub(super) fn tell(text: &str, tree: &DeTable<'_>, errors: &[Error]) -> Told {
         told.diagnostics.push(diagnostic);
     }
     told
+}
+
+fn more(offset: usize) -> Diagnostic {
+    let message = "There are more errors from here on.";
+    Diagnostic::new(&MORE_FINDINGS, offset..offset, message, "Mend some, then look again.")
 }
 
 /// Whether the line holds the header of a table, which then could not be read.
