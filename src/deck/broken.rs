@@ -59,8 +59,12 @@ fn looked_at(text: &str, error: &Error) -> usize {
     let mut first = start(error);
     // The parser meets its errors in rounds, so the first one that it reports need not stand first.
     for _ in 0..ROUNDS {
-        let Some(earlier) = DeTable::parse(&text[..line::at(text, first).0]).err() else { break };
-        first = start(&earlier);
+        let before = &text[..line::at(text, first).0];
+        match DeTable::parse(before).err().map(|earlier| start(&earlier)) {
+            // A text that is not closed where `before` ends may well be closed behind it.
+            Some(earlier) if earlier < before.len() => first = earlier,
+            _ => break,
+        }
     }
     let end = text.floor_char_boundary(first + LOOKED_AT);
     let rest = &text[end..text.floor_char_boundary(end + LOOKED_AT)];
@@ -104,7 +108,8 @@ fn is_certain(text: &str, told: &Told, diagnostic: &Diagnostic) -> bool {
     }
 }
 
-/// Where the next table begins after a line, or the text ends.
+/// The end of the next header after a line, or of the text: a header that could not be read ends no table.
 fn table_end(text: &str, line_end: usize) -> usize {
-    text[line_end..].find("\n[").map_or(text.len(), |at| line_end + at)
+    let header = text[line_end..].find("\n[").map(|at| line_end + at + 1);
+    header.map_or(text.len(), |start| start + line::at(text, start).1.len())
 }

@@ -158,10 +158,35 @@ mod tests {
     #[test]
     fn everything_that_a_card_says_arrives() {
         let deck = deck(
-            "tags = [\"aws\"]\n[[card]]\nid = \"c\"\nquestion = \"Why?\"\nanswer = '''\n\n- one\n- two\n\n'''\nlevel = \"mid\"\n\
-             checked = 2026-11-22\nnote = \"n\"\nfollow_ups = [\"And?\"]\nsources = [\"s\"]\nsides = [[\"a\", \"b\"], [\"c\"]]\n\
-             [[card.point]]\nid = \"p\"\ntext = \"A point.\"\naccept = [\"so\"]\n[[card.point]]\nid = \"q\"\ntext = \"Another.\"\nweight = 9\n\
-             [[card.misconception]]\nid = \"m\"\ntext = \"A claim.\"\ncorrection = \"No.\"\n",
+            r#"tags = ["aws"]
+[[card]]
+id = "c"
+question = "Why?"
+answer = '''
+
+- one
+- two
+
+'''
+level = "mid"
+checked = 2026-11-22
+note = "n"
+follow_ups = ["And?"]
+sources = ["s"]
+sides = [["a", "b"], ["c"]]
+[[card.point]]
+id = "p"
+text = "A point."
+accept = ["so"]
+[[card.point]]
+id = "q"
+text = "Another."
+weight = 9
+[[card.misconception]]
+id = "m"
+text = "A claim."
+correction = "No."
+"#,
         );
         assert_eq!((deck.title.as_str(), deck.tags), ("A title", vec![Safe::new("aws")]));
         let card = &deck.cards[0];

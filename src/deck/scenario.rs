@@ -18,8 +18,12 @@ struct Exercise {
     labels: Vec<Label>,
 }
 
-/// The exercises of a deck by their ids; nothing for one with an error, whose scenarios are left out with it.
-type Exercises = HashMap<Id, Option<Exercise>>;
+struct Exercises {
+    /// Nothing for one with an error, whose scenarios are left out with it.
+    by_id: HashMap<Id, Option<Exercise>>,
+    /// Whether each of them has an id; if not, a scenario may mean the one that has none.
+    are_named: bool,
+}
 
 /// The scenarios of a deck, each as a card with the labels of its exercise.
 pub fn read(deck: &Fields<'_>, findings: &mut Findings) -> Vec<Entry> {
@@ -37,15 +41,17 @@ pub fn read(deck: &Fields<'_>, findings: &mut Findings) -> Vec<Entry> {
 
 fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
     let mut ids = Ids::new("exercise");
+    let mut are_named = true;
     let exercises = deck.each("exercise", findings, |fields, findings| {
         let id = fields.read("id", Slot::id, findings);
+        are_named &= id.is_some();
         let prompt = fields.read("prompt", Slot::line, findings);
         let labels = labels(fields, findings);
         let exercise = prompt.map(|prompt| Exercise { prompt, labels }).filter(|_| fields.is_sound(findings));
         let is_first = ids.add(id.as_ref(), findings);
         id.filter(|_| is_first).map(|(id, _)| (id, exercise))
     });
-    exercises.into_iter().collect()
+    Exercises { by_id: exercises.into_iter().collect(), are_named }
 }
 
 fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
@@ -87,8 +93,10 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
     let why = fields.read("why", Slot::text, findings);
     let evidence = scenario.as_ref().map(|scenario| lint_evidence(evidence, scenario, findings)).unwrap_or_default();
     let (id, span) = id?;
-    let Some(exercise) = exercises.get(&id) else {
-        findings.add(unknown_exercise(&id, span, exercises));
+    let Some(exercise) = exercises.by_id.get(&id) else {
+        if exercises.are_named {
+            findings.add(unknown_exercise(&id, span, exercises));
+        }
         return None;
     };
     let Exercise { prompt, labels } = exercise.as_ref()?;
@@ -98,7 +106,7 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
 }
 
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
-    let mut known: Vec<_> = exercises.keys().map(Id::as_str).collect();
+    let mut known: Vec<_> = exercises.by_id.keys().map(Id::as_str).collect();
     known.sort_unstable();
     let help = if known.is_empty() {
         "Add [[exercise]] with id, prompt and labels.".to_owned()
@@ -123,8 +131,14 @@ mod tests {
     use crate::card::{Choice, Kind};
     use crate::deck::parse;
 
-    const HEAD: &str = "format = 1\nid = \"d\"\ntitle = \"D\"\n[[exercise]]\nid = \"e\"\nprompt = \"Which?\"\n\
-                        labels = [{ id = \"a\", name = \"A\", key = \"x\" }, { id = \"b\", name = \"B\", key = \"x\", expert = true }]\n";
+    const HEAD: &str = r#"format = 1
+id = "d"
+title = "D"
+[[exercise]]
+id = "e"
+prompt = "Which?"
+labels = [{ id = "a", name = "A", key = "x" }, { id = "b", name = "B", key = "x", expert = true }]
+"#;
 
     fn choices(text: &str) -> Vec<Choice> {
         let deck = parse(&format!("{HEAD}{text}")).deck.expect("a deck");
@@ -136,9 +150,8 @@ mod tests {
     }
 
     fn scenario(id: &str, right: &str, more: &str) -> String {
-        format!(
-            "[[scenario]]\nid = \"{id}\"\nexercise = \"e\"\ntext = \"It reads from S3.\"\nright = [\"{right}\"]\n{more}\n"
-        )
+        let head = "[[scenario]]\nexercise = \"e\"\ntext = \"It reads from S3.\"";
+        format!("{head}\nid = \"{id}\"\nright = [\"{right}\"]\n{more}\n")
     }
 
     #[test]

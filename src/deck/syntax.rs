@@ -8,6 +8,7 @@ mod tree;
 use toml::de::{DeTable, Error};
 
 use super::Diagnostic;
+use super::format::Table;
 use super::rules::MORE_FINDINGS;
 use case::{Case, Finding, Reach};
 
@@ -37,16 +38,13 @@ pub(super) fn tell(text: &str, tree: &DeTable<'_>, errors: &[Error]) -> Told {
             continue;
         }
         if told.diagnostics.len() == MOST_TOLD {
-            let message = "There are more errors from here on.";
-            told.diagnostics.push(Diagnostic::new(
-                &MORE_FINDINGS,
-                offset..offset,
-                message,
-                "Mend some, then look again.",
-            ));
+            told.diagnostics.push(more(offset));
             break;
         }
-        let Finding { diagnostic, reach } = Case { text, tree, error, offset }.explain();
+        let Finding { diagnostic, mut reach } = Case { text, tree, error, offset }.explain();
+        if matches!(reach, Reach::Line | Reach::Lines) && holds_header(line::at(text, offset).1) {
+            reach = Reach::Structure;
+        }
         silent_until = end_of(&reach, text, offset);
         if matches!(reach, Reach::Structure | Reach::Rest) {
             told.horizon = told.horizon.min(diagnostic.span.start);
@@ -59,13 +57,24 @@ pub(super) fn tell(text: &str, tree: &DeTable<'_>, errors: &[Error]) -> Told {
     told
 }
 
+fn more(offset: usize) -> Diagnostic {
+    let message = "There are more errors from here on.";
+    Diagnostic::new(&MORE_FINDINGS, offset..offset, message, "Mend some, then look again.")
+}
+
+/// Whether the line holds the header of a table, which then could not be read.
+fn holds_header(line: &str) -> bool {
+    Table::ALL.iter().any(|table| !table.header.is_empty() && line.contains(table.header))
+}
+
 /// Up to where other errors are consequences of the one at the offset.
 fn end_of(reach: &Reach, text: &str, offset: usize) -> usize {
     let (start, line) = line::at(text, offset);
     let next_line = start + line.len() + 1;
+    let opens_more = ["[", "{", "'''", "\"\"\""].iter().any(|open| line.trim_end().ends_with(open));
     match reach {
-        Reach::Line | Reach::Structure => next_line,
-        Reach::Lines => {
+        Reach::Line | Reach::Structure if !opens_more => next_line,
+        Reach::Line | Reach::Structure | Reach::Lines => {
             let rest = text.get(next_line..).unwrap_or_default();
             let resumes = line::all(rest).find(|(_, line)| line::is_meant_as_statement(line));
             resumes.map_or(text.len(), |(at, _)| next_line + at)

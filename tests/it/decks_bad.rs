@@ -205,6 +205,21 @@ proptest! {
     }
 }
 
+/// Each character deleted once, and each of these pieces put in before each character once.
+#[test]
+fn one_slip_of_the_hand_is_told_in_a_few_findings() {
+    for (at, character) in DECK.char_indices() {
+        let behind = &DECK[at + character.len_utf8()..];
+        let inserted = ["\"", "'", "=", "[", "]"].map(|piece| format!("{}{piece}{}", &DECK[..at], &DECK[at..]));
+        for text in inserted.into_iter().chain([format!("{}{behind}", &DECK[..at])]) {
+            let found = deck::parse(&text).diagnostics;
+            assert!(found.len() <= 5, "{text}\n{found:?}");
+            let is_in_our_words = |finding: &Diagnostic| !finding.message.as_str().contains("cannot read");
+            assert!(found.iter().all(is_in_our_words), "{text}\n{found:?}");
+        }
+    }
+}
+
 #[test]
 fn the_deck_that_is_mutated_is_right() {
     let parsed = deck::parse(DECK);

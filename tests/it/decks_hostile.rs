@@ -106,9 +106,8 @@ fn half_a_sequence_in_each_of_two_fields_stays_two_harmless_halves() {
             let escape =
                 |part: &[char]| -> String { part.iter().map(|part| format!("\\u{:04x}", u32::from(*part))).collect() };
             let (first, second) = (escape(&characters[..at]), escape(&characters[at..]));
-            let text = format!(
-                "format = 1\nid = \"d\"\ntitle = \"D\"\n[[card]]\nid = \"c\"\nquestion = \"Q{first}\"\nanswer = \"{second}A\"\n"
-            );
+            let head = "format = 1\nid = \"d\"\ntitle = \"D\"\n[[card]]\nid = \"c\"";
+            let text = format!("{head}\nquestion = \"Q{first}\"\nanswer = \"{second}A\"\n");
             let parsed = deck::parse(&text);
             assert_harmless(&parsed, &text, &text);
             assert!(!parsed.diagnostics.is_empty(), "{text}");
@@ -132,8 +131,12 @@ fn a_line_of_megabytes_is_shown_as_a_window() {
     for finding in &parsed.diagnostics {
         assert!(deck::render(finding, &text, "d.toml", 80).as_str().len() < 1000);
     }
-    let broken = format!("{HEAD}note = \"{}\n", "n".repeat(8 << 20));
-    assert_eq!(codes(&broken), ["syntax"]);
+    for quotes in ["\"", "'''", "'''\n"] {
+        let broken = format!("{HEAD}note = {quotes}{}\n", "n".repeat(8 << 20));
+        assert_eq!(codes(&broken), ["syntax"]);
+    }
+    let behind_it = format!("{HEAD}note = '''\n\n{}''' x\n", "n".repeat(8 << 20));
+    assert_eq!(codes(&behind_it), ["text-too-long", "syntax"]);
 }
 
 #[test]

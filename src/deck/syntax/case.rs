@@ -94,6 +94,10 @@ impl Case<'_> {
                 let told = line::after_value(&line[..self.offset - start], &line[self.offset - start..]);
                 finding(self.offset..line_end, told, Reach::Line)
             }
+            "missing table open" => {
+                let told = words("There is a ] without its [.", "Delete it, or write a whole header such as [[card]].");
+                finding(self.whole_line(), told, Reach::Line)
+            }
             "extra `=`" => {
                 let told = words("There is one `=` too many.", "Delete it, or put quotes around the text.");
                 finding(self.span(), told, Reach::Line)
@@ -114,7 +118,9 @@ impl Case<'_> {
     fn value(&self, message: &str) -> Finding {
         let value = tree::scalar(self.tree, |span| span.start <= self.offset && self.offset <= span.end);
         let is_bare = |span: &Range<usize>| !self.text[span.clone()].starts_with(['"', '\'']);
-        if let Some(span) = value.filter(is_bare) {
+        let is_scalar = message.contains("must be quoted") || message.starts_with("invalid ");
+        let written = Some(self.span()).filter(|span| is_scalar && !span.is_empty());
+        if let Some(span) = value.or(written).filter(is_bare) {
             return finding(span.clone(), line::bare_value(&self.text[span]), Reach::Line);
         }
         let told = words(&format!("TOML cannot read this: {message}."), "Compare it with the lines around it.");
@@ -134,6 +140,10 @@ impl Case<'_> {
                 format!("Write {close} after the last entry. What follows is checked after that."),
             );
             return finding(list.start..list.start + 1, told, Reach::Rest);
+        }
+        if at_statement {
+            let told = words("A list or a table in braces above this is not closed.", "Write ] or } where it ends.");
+            return finding(self.whole_line(), told, Reach::Rest);
         }
         let told = line::between_entries(message, &self.text[self.offset..]);
         finding(self.offset..self.offset + 1, told, Reach::Line)

@@ -75,6 +75,10 @@ pub fn without_equals(line: &str) -> (Words, bool) {
     if trimmed.contains('＝') {
         return (words("`＝` is a wide character and not the plain `=`.", "Type a plain =."), false);
     }
+    if starts(&["{", "["]) {
+        let message = "A part of a list stands outside of a list.";
+        return (words(message, "Begin the list on the line of its key, as in labels = ["), true);
+    }
     if let Some((left, _)) = trimmed.split_once('=') {
         return (strange_key(left.trim()), false);
     }
