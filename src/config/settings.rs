@@ -255,6 +255,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_manual_shows_every_setting_with_its_default() {
+        let page = include_str!("../../assets/manual/settings.md");
+        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        assert_eq!(Settings::read(example), (Settings::default(), vec![]));
+        for name in Settings::names() {
+            assert!(example.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn an_empty_file_gives_the_defaults() {
         assert_eq!(Settings::read(""), (Settings::default(), vec![]));
     }

@@ -62,7 +62,10 @@ pub(super) fn shown(path: &Path) -> Safe {
 }
 
 fn offer(newest: Option<&Path>) -> String {
-    newest.map_or_else(String::new, |path| format!("; `greenroom restore` brings back {}", shown(path)))
+    match newest {
+        Some(path) => format!("; `greenroom restore` brings back {}", shown(path)),
+        None => "; `greenroom restore --empty` begins a new one".to_owned(),
+    }
 }
 
 fn process(pid: Option<u32>) -> String {
