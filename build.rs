@@ -25,7 +25,11 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the folder of the manifest"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names a folder for what is built"));
     println!("cargo:rerun-if-changed=decks");
-    fs::write(out.join("builtin.rs"), decks(&root.join("decks"))?)?;
+    let (list, path) = (decks(&root.join("decks"))?, out.join("builtin.rs"));
+    // Written only if it is another one: a newer file would have everything compiled again.
+    if fs::read_to_string(&path).ok().as_ref() != Some(&list) {
+        fs::write(path, list)?;
+    }
     println!("cargo:rustc-env=GREENROOM_STAMP={}", stamp(&root)?);
     Ok(())
 }

@@ -63,7 +63,8 @@ enum Command {
 }
 
 /// Runs the program on its arguments, its own name first. Says what went wrong on standard error, in one or two
-/// sentences; the exit code is 0 done, 1 findings, 2 usage or no terminal, 3 bad deck, 4 store, 130 interrupted.
+/// sentences; the exit code is 0 done, 1 findings, 2 usage or no terminal, 3 bad deck, 4 store, and 128 plus its number after
+/// a signal.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::standard();
     let result = match Arguments::try_parse_from(arguments) {

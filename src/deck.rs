@@ -15,6 +15,7 @@ mod scenario;
 mod schema;
 mod suggest;
 mod syntax;
+mod value;
 
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
@@ -58,7 +59,7 @@ pub struct Parsed {
 /// The spans of the diagnostics are byte ranges of [`decode`]`(bytes)`.
 pub fn parse_bytes(bytes: &[u8]) -> Parsed {
     match encoding::check(bytes) {
-        Ok(text) => parse(text),
+        Ok(text) => read_text(text),
         Err(diagnostic) => Parsed { deck: None, diagnostics: vec![*diagnostic] },
     }
 }
@@ -79,10 +80,17 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 /// assert_eq!(parsed.deck.unwrap().cards.len(), 1);
 /// ```
 pub fn parse(text: &str) -> Parsed {
-    let (tree, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        return Parsed { deck: None, diagnostics: broken::diagnose(text, errors) };
+    match encoding::too_large(text.as_bytes()) {
+        Some(diagnostic) => Parsed { deck: None, diagnostics: vec![diagnostic] },
+        None => read_text(text),
     }
+}
+
+fn read_text(text: &str) -> Parsed {
+    let tree = match DeTable::parse(text) {
+        Ok(tree) => tree,
+        Err(error) => return Parsed { deck: None, diagnostics: broken::diagnose(text, &error) },
+    };
     let mut findings = diagnostic::Findings::default();
     hidden::scan(text, tree.get_ref(), &mut findings);
     foreign::in_texts(text, &mut findings);

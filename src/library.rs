@@ -20,7 +20,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::builtin::{BuiltIn, DECKS};
 use self::cache::Cache;
-use self::file::{Key as FileKey, Refused};
+use self::file::{Fingerprint, Refused};
 pub use self::find::NotFound;
 use self::load::{Source, load, parse_anew};
 use self::parsed::{Outline, Parsed};
@@ -92,8 +92,9 @@ impl Library {
         let cache = cache.map(|folder| Cache { folder: folder.to_owned(), now });
         let walk = walk::walk(places);
         let shipped = if places.built_in { shipped } else { &[] };
-        let shipped = shipped.iter().map(|deck| Source { origin: Origin::BuiltIn(*deck), key: FileKey::default() });
-        let own = walk.files.into_iter().map(|(path, key)| Source { origin: Origin::File(path), key });
+        let shipped =
+            shipped.iter().map(|deck| Source { origin: Origin::BuiltIn(*deck), fingerprint: Fingerprint::default() });
+        let own = walk.files.into_iter().map(|(path, fingerprint)| Source { origin: Origin::File(path), fingerprint });
         let sources: Vec<_> = shipped.chain(own).collect();
         let outlines = load(&sources, cache.as_ref());
         let mut library = Library {
@@ -145,6 +146,7 @@ impl Library {
         &self.shelves
     }
 
+    /// The deck with this id.
     pub fn shelf(&self, deck: &Id) -> Option<&Shelf> {
         self.by_id.get(deck).map(|&at| &self.shelves[at])
     }

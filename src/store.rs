@@ -3,7 +3,8 @@
 //! One folder holds one log: `reviews.db` and what SQLite keeps beside it, `reviews.mark` (how far the log had come),
 //! `greenroom.lock` (who has it open) and `backups/`. Rows are only ever added, each carries a checksum that is
 //! verified whenever it is read, and what [`Store::append`] returned is on the disk. Several programs may write at
-//! once. SQLite keeps its locks by process, so nothing here opens `reviews.db` but SQLite itself.
+//! once. SQLite keeps its locks by process, so nothing here opens `reviews.db` but SQLite itself, unless it is to be
+//! read where it cannot be written.
 
 mod append;
 mod backup;
@@ -13,6 +14,8 @@ mod lock;
 mod mark;
 mod migrate;
 mod open;
+mod read;
+mod replace;
 mod rescue;
 mod restore;
 mod row;
@@ -30,7 +33,7 @@ mod testing;
 mod walk;
 
 use std::cell::Cell;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -38,6 +41,7 @@ use tempfile::TempDir;
 pub use append::{Appended, Imported};
 pub use backup::Backup;
 pub use lock::Lock;
+pub use replace::{Replaced, Replacement};
 pub use rescue::Rescued;
 pub use restore::Restored;
 pub use row::{Row, Seq};
@@ -51,6 +55,7 @@ use files::Disk;
 use mark::{Mark, Newest};
 
 /// An open log.
+#[derive(Debug)]
 pub struct Store {
     log: Connection,
     /// Lives as long as a connection that reads a private copy.
@@ -67,6 +72,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// Where the log of a folder lies.
+    pub fn file(folder: &Path) -> PathBuf {
+        files::log(folder)
+    }
+
     /// Whether entries can be recorded, or why they cannot; for a banner.
     pub fn writable(&self) -> Result<(), Trouble> {
         self.refusal.clone().map_or(Ok(()), Err)
@@ -89,7 +99,7 @@ impl Store {
     /// The identity at a place, if the log reaches so far. Whoever keeps something made from the log asks this to
     /// learn whether it still belongs to it.
     pub fn id_at(&self, seq: Seq) -> Result<Option<EntryId>, Trouble> {
-        Ok(row::one(&self.log, schema::AT, [seq.0.cast_signed()])?.map(|row| row.entry.id))
+        Ok(read::one(&self.log, schema::AT, [seq.0.cast_signed()])?.map(|row| row.entry.id))
     }
 
     /// The rows after a place, in order. [`Trouble::Moved`] when the log does not reach so far.
@@ -97,7 +107,7 @@ impl Store {
         if after != Seq::START && self.id_at(after)?.is_none() {
             return Err(Trouble::Moved);
         }
-        let rows = row::from(&self.log, after.next())?;
+        let rows = read::from(&self.log, after.next())?;
         let end = rows.last().map_or(after, |row| row.seq);
         if end < self.last() {
             return Err(Trouble::damaged(format!("it ends after entry {end}")));
@@ -110,7 +120,7 @@ impl Store {
 
     /// All entries of a card, in order, retracted ones among them.
     pub fn of(&self, card: &Key) -> Result<Vec<Entry>, Trouble> {
-        row::of_card(&self.log, card)
+        read::of_card(&self.log, card)
     }
 }
 

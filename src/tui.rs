@@ -119,7 +119,10 @@ fn turn(
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     loop {
-        takeover.draw(app, clock())?;
+        match takeover.draw(app, clock()) {
+            Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
+            drawn => drawn?,
+        }
         while let Some(job) = app.next_job() {
             let _ended_with_the_program = jobs.send(job);
         }
@@ -145,6 +148,11 @@ fn turn(
             }
         }
     }
+}
+
+/// Whether an error of the terminal says that it was closed.
+fn is_gone(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// The next message; none when a screen wanted to be woken before one came.

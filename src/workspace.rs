@@ -16,7 +16,8 @@ use crate::card::{Id, Key};
 use crate::config::{Advice, NoHome, Paths, Settings};
 use crate::library::{Library, Places, Shelf};
 use crate::review::{Entry, Moment};
-use crate::scheduler::{BadPolicy, Clock, Due, Memory, Scheduler, State};
+use crate::safe;
+use crate::scheduler::{BadPolicy, Clock, Due, Memory, Policy, Scheduler, State};
 use crate::store::{Store, Trouble};
 use crate::study::{Candidate, Queue};
 
@@ -74,11 +75,13 @@ impl Workspace {
     #[expect(clippy::disallowed_methods, reason = "where the learner is, when nobody says so")]
     pub fn open(request: &Request) -> Result<Workspace, Closed> {
         let paths = Paths::find(request.home.clone())?;
-        let (settings, advice) = match std::fs::read_to_string(&paths.config) {
-            Ok(text) => Settings::read(&text),
-            Err(_) => (Settings::default(), Vec::new()),
-        };
-        let scheduler = Arc::new(Scheduler::new(settings.policy.clone())?);
+        let (mut settings, mut advice) = Settings::open(&paths.config);
+        let scheduler = Scheduler::new(settings.policy.clone()).or_else(|bad| {
+            advice.push(Advice { line: 1, message: safe!("{bad}; the default schedule is followed") });
+            settings.policy = Policy::default();
+            Scheduler::new(Policy::default())
+        })?;
+        let scheduler = Arc::new(scheduler);
         let zone = request.zone.clone().unwrap_or_else(TimeZone::system);
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };

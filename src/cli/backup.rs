@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::session::Session;
 use crate::safe;
+use crate::text::count;
 
 /// Copy the review log, and check the copy before it is called a backup
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ impl Backup {
         let store = session.store(&session.paths()?.data)?;
         store.verify()?;
         let backup = store.backup(self.file.as_deref(), session.environment.now())?;
-        output.line(&safe!("{} entries in {}", backup.rows.unwrap_or(0), backup.path.display()))?;
+        output.line(&safe!("{} in {}", count(backup.rows.unwrap_or(0), "entry", "entries"), backup.path.display()))?;
         Ok(0)
     }
 }

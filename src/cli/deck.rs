@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::card::{Card, Kind};
 use crate::library::{Library, Origin, Shelf};
 use crate::safe;
-use crate::text::Safe;
+use crate::text::{Safe, count};
 
 /// List decks, show a deck or a card, print the JSON Schema of deck files
 #[derive(Debug, Args)]
@@ -74,8 +74,8 @@ fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failur
         );
     }
     for shelf in library.decks() {
-        let cards = shelf.cards.len();
-        output.line(&safe!("{:<28} {cards:>6} cards  {}", shelf.id, shelf.title.line()))?;
+        let cards = count(shelf.cards.len() as u64, "card", "cards");
+        output.line(&safe!("{:<28} {cards:>12}  {}", shelf.id, shelf.title.line()))?;
     }
     Ok(())
 }
@@ -105,6 +105,15 @@ fn show_deck(shelf: &Shelf, cards: &[Card], output: &mut Output) -> Result<(), F
 
 fn show_card(card: &Card, output: &mut Output) -> Result<(), Failure> {
     output.line(&safe!("{}\n\n{}", card.prompt(), card.model_answer()))?;
+    if let Kind::Recall(recall) = &card.kind {
+        for point in &recall.points {
+            output.line(&safe!("\n* {} (weight {})", point.text.line(), point.weight))?;
+        }
+        for misconception in &recall.misconceptions {
+            let correction = misconception.correction.clone().unwrap_or_default();
+            output.line(&safe!("\n! {} {}", misconception.text.line(), correction.line()))?;
+        }
+    }
     if let Some(note) = &card.note {
         output.line(&safe!("\n{note}"))?;
     }

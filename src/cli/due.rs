@@ -38,7 +38,7 @@ struct Line {
 impl Due {
     pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
         let time = session.time(self.at.as_deref())?;
-        let (workspace, _) = session.open(time.zone)?;
+        let (workspace, _) = session.open(time.zone, output)?;
         let now = workspace.moment(time.at);
         if self.form.is_json() {
             let cards = workspace.library.decks().iter().flat_map(keys);

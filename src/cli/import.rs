@@ -10,7 +10,8 @@ use super::output::Output;
 use super::session::Session;
 use crate::review::Entry;
 use crate::safe;
-use crate::store::Store;
+use crate::store::{Store, Trouble};
+use crate::text::count;
 
 /// Add what `greenroom export` wrote; importing twice changes nothing
 #[derive(Debug, Args)]
@@ -46,13 +47,20 @@ impl Import {
         let entries = entries.collect::<Result<Vec<Entry>, Failure>>()?;
         let mut store = Store::open(&session.paths()?.data)?;
         store.verify()?;
-        let imported = store.import(&entries)?;
-        output.line(&safe!("{} entries added, {} were there already", imported.added, imported.known))?;
+        let imported = store.import(&entries).map_err(|trouble| match trouble {
+            Trouble::Unmatched { .. } => Failure::usage(safe!("greenroom: {}: {trouble}", file.display())),
+            trouble => trouble.into(),
+        })?;
+        let added = count(imported.added as u64, "entry", "entries");
+        output.line(&safe!("{added} added, {} there already", imported.known))?;
         Ok(0)
     }
 }
 
 fn read(line: &str) -> Result<Entry, String> {
-    let line: Line = serde_json::from_str(line).map_err(|why| why.to_string())?;
+    let line: Line = serde_json::from_str(line).map_err(|why| {
+        let why = why.to_string();
+        why.split_once(" at line ").map_or(why.clone(), |(what, _)| what.to_owned())
+    })?;
     Entry::try_from(line).map_err(str::to_owned)
 }

@@ -11,7 +11,7 @@ use super::problem::Renderer;
 use crate::deck::Severity;
 use crate::library::{Library, Places, Problem};
 use crate::safe;
-use crate::text::Safe;
+use crate::text::{Safe, count};
 
 /// Check deck files; exit code 1 with warnings, 3 with errors
 #[derive(Debug, Args)]
@@ -60,8 +60,11 @@ fn tell(library: &Library, problems: &[Problem], output: &mut Output) -> Result<
     }
     let cards: usize = library.decks().iter().map(|shelf| shelf.cards.len()).sum();
     let errors = problems.iter().filter(|problem| problem.diagnostic.severity == Severity::Error).count();
-    let decks = library.decks().len();
-    output.line(&safe!("{decks} decks, {cards} cards: {errors} errors, {} warnings", problems.len() - errors))
+    let warnings = count((problems.len() - errors) as u64, "warning", "warnings");
+    let decks = count(library.decks().len() as u64, "deck", "decks");
+    let cards = count(cards as u64, "card", "cards");
+    let errors = count(errors as u64, "error", "errors");
+    output.line(&safe!("{decks}, {cards}: {errors}, {warnings}"))
 }
 
 fn line(problem: &Problem) -> Line {

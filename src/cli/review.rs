@@ -39,7 +39,7 @@ impl Review {
         let grade: Grade =
             self.grade.parse().map_err(|why| Failure::usage(safe!("greenroom: `{}` {why}", self.grade)))?;
         let time = session.time(self.at.as_deref())?;
-        let (mut workspace, mut store) = session.open(time.zone)?;
+        let (mut workspace, mut store) = session.open(time.zone, output)?;
         let card = workspace.library.find(&self.card)?;
         let last = workspace.memory(&card).last_at();
         if let Some(last) = last.filter(|last| *last > time.at) {

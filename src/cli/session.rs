@@ -7,8 +7,9 @@ use jiff::tz::TimeZone;
 
 use super::environment::{Environment, Instant};
 use super::failure::Failure;
+use super::output::Output;
 use super::problem::Renderer;
-use crate::config::Paths;
+use crate::config::{Advice, Paths};
 use crate::library::{Origin, Problem};
 use crate::safe;
 use crate::store::{Store, Trouble};
@@ -52,9 +53,13 @@ impl Session {
         }
     }
 
-    /// The workspace as of the end of the log, and the log. Every row of it has been checked.
-    pub fn open(&self, zone: Option<TimeZone>) -> Result<(Workspace, Store), Failure> {
+    /// The workspace as of the end of the log, and the log. Every row of it has been checked. What could not be used of
+    /// the settings is said.
+    pub fn open(&self, zone: Option<TimeZone>, output: &mut Output) -> Result<(Workspace, Store), Failure> {
         let mut workspace = self.workspace(zone)?;
+        for Advice { line, message } in &workspace.advice {
+            output.complain(&safe!("{}:{line}: {message}", workspace.paths.config.display()));
+        }
         let store = self.store(&workspace.paths.data)?;
         store.verify()?;
         workspace.follow(&store)?;

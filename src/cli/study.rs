@@ -8,9 +8,10 @@ use clap::Args;
 use super::failure::{Failure, INTERRUPTED};
 use super::session::Session;
 use crate::card::Id;
+use crate::config::Advice;
 use crate::library::Library;
 use crate::safe;
-use crate::store::{Lock, Trouble};
+use crate::store::{Lock, Store, Trouble};
 use crate::text::Safe;
 use crate::tui::event::{Notice, Tone};
 use crate::tui::screen::Route;
@@ -21,7 +22,7 @@ use crate::tui::{self, Ending, Options};
 #[derive(Debug, Args)]
 pub struct Study {
     /// Ids of decks, or deck files; all decks if none is named
-    #[arg(value_name = "DECK")]
+    #[arg(id = "studied", value_name = "DECK")]
     decks: Vec<String>,
 }
 
@@ -69,13 +70,15 @@ fn show(session: &Session, route: impl FnOnce(&Library) -> Result<Route, Failure
     }
     let mut workspace = session.workspace(None)?;
     let route = route(&workspace.library)?;
-    let theme = session.environment.theme(&workspace.settings).ok_or_else(|| {
+    let theme = session.environment.theme(&workspace.settings).unwrap_or_else(|| {
         let known = Theme::names().collect::<Vec<_>>().join(", ");
-        Failure::usage(safe!("greenroom: there is no theme `{}`; the themes are {known}", workspace.settings.theme))
-    })?;
+        let message = safe!("there is no theme `{}`; the themes are {known}", workspace.settings.theme);
+        workspace.advice.push(Advice { line: 1, message });
+        Theme::plain()
+    });
     let lock = Lock::acquire(&workspace.paths.data);
     let store = session.store(&workspace.paths.data).and_then(|store| workspace.follow(&store).map(|()| store));
-    let notice = notice(lock.as_ref().err(), store.as_ref().ok().and_then(|store| store.writable().err()));
+    let notice = notice(lock.as_ref().err(), store.as_ref().ok());
     let options = Options { theme, mouse: workspace.settings.mouse, route, notice };
     match tui::run(workspace, store, options, &|| session.environment.now())? {
         Ending::Left => Ok(0),
@@ -83,11 +86,17 @@ fn show(session: &Session, route: impl FnOnce(&Library) -> Result<Route, Failure
     }
 }
 
-fn notice(another: Option<&Trouble>, refusal: Option<Trouble>) -> Option<Notice> {
+/// What the learner should know at the start.
+fn notice(another: Option<&Trouble>, store: Option<&Store>) -> Option<Notice> {
     let told = |tone, trouble: &Trouble| Notice { tone, words: Safe::new(&trouble.to_string()).line() };
-    match (refusal, another) {
-        (Some(refusal), _) => Some(told(Tone::Bad, &refusal)),
-        (None, Some(another @ Trouble::AnotherIsOpen { .. })) => Some(told(Tone::Warn, another)),
+    match (store.and_then(|store| store.writable().err()), another, store.and_then(Store::network)) {
+        (Some(refusal), ..) => Some(told(Tone::Bad, &refusal)),
+        (None, Some(another @ Trouble::AnotherIsOpen { .. }), _) => Some(told(Tone::Warn, another)),
+        (None, _, Some(kind)) => {
+            let words =
+                safe!("the review log lies on a network disk ({kind}): it is only as safe as the locks of that disk");
+            Some(Notice { tone: Tone::Warn, words })
+        }
         _ => None,
     }
 }

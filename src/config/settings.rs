@@ -1,5 +1,8 @@
 //! The settings file: TOML to typed values. Every setting is one line of one table.
 
+use std::io::ErrorKind;
+use std::path::Path;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::scheduler::Policy;
@@ -156,7 +159,20 @@ impl Settings {
                 }
             }
         }
+        advice.sort_by_key(|advice| advice.line);
         (settings, advice)
+    }
+
+    /// Reads the settings file of a path; one that is not there is an empty one.
+    pub fn open(path: &Path) -> (Settings, Vec<Advice>) {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Settings::read(&text),
+            Err(why) if why.kind() == ErrorKind::NotFound => (Settings::default(), Vec::new()),
+            Err(why) => {
+                let message = Safe::from(format_args!("the file cannot be read: {why}; every setting has its default"));
+                (Settings::default(), vec![Advice { line: 1, message }])
+            }
+        }
     }
 
     /// The names of all settings.
@@ -239,6 +255,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_manual_shows_every_setting_with_its_default() {
+        let page = include_str!("../../assets/manual/settings.md");
+        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        assert_eq!(Settings::read(example), (Settings::default(), vec![]));
+        for name in Settings::names() {
+            assert!(example.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn an_empty_file_gives_the_defaults() {
         assert_eq!(Settings::read(""), (Settings::default(), vec![]));
     }
@@ -261,8 +287,8 @@ mod tests {
         assert_eq!(
             told,
             [
-                (3, "`day_start` must be an hour from 0 to 23"),
                 (2, "there is no setting `new_per_dya`; did you mean `new_per_day`?"),
+                (3, "`day_start` must be an hour from 0 to 23"),
             ]
         );
     }

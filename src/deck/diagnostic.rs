@@ -66,9 +66,11 @@ pub fn place(text: &str, offset: usize) -> (usize, usize) {
 
 /// A piece of the text in back ticks, on one line and not too long to be read in a sentence.
 pub(super) fn quote(text: &str) -> String {
-    let line = text.trim().lines().next().unwrap_or_default();
+    let text = text.trim();
+    let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(LONGEST_QUOTE) {
         Some((end, _)) => format!("`{}…`", &line[..end]),
+        None if line.len() < text.len() => format!("`{line}…`"),
         None => format!("`{line}`"),
     }
 }
@@ -77,24 +79,33 @@ pub(super) fn quote(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     list: Vec<Diagnostic>,
-    counts: HashMap<&'static str, Count>,
+    listed: HashMap<&'static str, usize>,
+    /// Those of rules that were broken too often: how many, and where the first of them stands.
+    unlisted: HashMap<&'static str, (usize, Range<usize>)>,
     errors: usize,
-}
-
-#[derive(Debug)]
-struct Count {
-    found: usize,
-    last: Range<usize>,
 }
 
 impl Findings {
     pub fn add(&mut self, diagnostic: Diagnostic) {
         self.errors += usize::from(diagnostic.severity == Severity::Error);
-        let count = self.counts.entry(diagnostic.code).or_insert(Count { found: 0, last: 0..0 });
-        count.found += 1;
-        if count.found <= MOST_OF_ONE_RULE {
-            count.last = diagnostic.span.clone();
+        let listed = self.listed.entry(diagnostic.code).or_default();
+        if *listed < MOST_OF_ONE_RULE {
+            *listed += 1;
             self.list.push(diagnostic);
+        } else {
+            self.unlisted.entry(diagnostic.code).or_insert((0, diagnostic.span)).0 += 1;
+        }
+    }
+
+    /// Like [`Findings::add`] for rules that a file can break millions of times: once there are enough, `make` is not
+    /// asked.
+    pub fn add_from(&mut self, rule: &Rule, span: Range<usize>, make: impl FnOnce(Range<usize>) -> Diagnostic) {
+        match self.unlisted.get_mut(rule.code) {
+            Some((count, _)) => {
+                *count += 1;
+                self.errors += usize::from(rule.severity == Severity::Error);
+            }
+            None => self.add(make(span)),
         }
     }
 
@@ -114,12 +125,16 @@ impl Findings {
 
     pub fn append(&mut self, other: Findings) {
         other.list.into_iter().for_each(|diagnostic| self.add(diagnostic));
+        self.unlisted.extend(other.unlisted);
     }
 
     /// All diagnostics in order of place, with their spans on character borders of the text.
     pub fn finish(mut self, text: &str) -> Vec<Diagnostic> {
-        let more = self.counts.iter().filter(|(_, count)| count.found > MOST_OF_ONE_RULE);
-        self.list.extend(more.map(|(code, count)| more_findings(code, count)));
+        let more = self.unlisted.into_iter().map(|(code, (count, span))| {
+            let message = format!("There are {count} more findings of `{code}` from here on.");
+            Diagnostic::new(&MORE_FINDINGS, span.start..span.start, message, "Mend some, then look again.")
+        });
+        self.list.extend(more);
         for diagnostic in &mut self.list {
             on_borders(&mut diagnostic.span, text);
             if let Some((span, _)) = &mut diagnostic.related {
@@ -129,12 +144,6 @@ impl Findings {
         self.list.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
         self.list
     }
-}
-
-fn more_findings(code: &str, count: &Count) -> Diagnostic {
-    let more = count.found - MOST_OF_ONE_RULE;
-    let message = format!("There are {more} more findings of `{code}`.");
-    Diagnostic::new(&MORE_FINDINGS, count.last.clone(), message, "Mend some, then look again.")
 }
 
 /// The span on character borders, behind a byte order mark.
@@ -160,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_quote_is_one_short_line() {
-        assert_eq!(quote("one\ntwo"), "`one`");
+        assert_eq!(quote(" one "), "`one`");
+        assert_eq!(quote("one\ntwo"), "`one…`");
         assert_eq!(quote(&"x".repeat(90)).chars().count(), LONGEST_QUOTE + 3);
     }
 
@@ -175,7 +185,7 @@ mod tests {
         let last = list.last().expect("a list");
         assert_eq!(
             (last.code, last.message.as_str()),
-            ("more-findings", "There are 7 more findings of `unknown-key`.")
+            ("more-findings", "There are 7 more findings of `unknown-key` from here on.")
         );
     }
 }

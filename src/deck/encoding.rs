@@ -8,6 +8,10 @@ use super::rules::{ENCODING, TOO_LARGE};
 /// The largest deck file, in bytes.
 pub const LARGEST_FILE: usize = 32 << 20;
 
+/// The most characters that mean something to TOML: the parser keeps about fifty bytes for each. A deck of 32 MB has
+/// a third of them.
+const MOST_MARKS: usize = 8 << 20;
+
 /// What files begin with that are no text, and what to do about each.
 const KINDS: [(&[u8], &str, &str); 7] = [
     (b"b0VIM ", "a swap file of the editor Vim", "Open the deck in Vim, recover it, and delete the swap file."),
@@ -19,8 +23,8 @@ const KINDS: [(&[u8], &str, &str); 7] = [
     ),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"%PDF", "a PDF", "Copy its text into a deck file."),
-    (b"\xff\xfe", "text in UTF-16", "Save it as UTF-8 in your editor."),
-    (b"\xfe\xff", "text in UTF-16", "Save it as UTF-8 in your editor."),
+    (b"\xff\xfe", "text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor."),
+    (b"\xfe\xff", "text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor."),
 ];
 
 /// The text of a deck file, to place and to render diagnostics in; what is no UTF-8 in it becomes U+FFFD.
@@ -30,26 +34,38 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The bytes as text, or the one reason why they are none.
 pub(super) fn check(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
-    if bytes.len() > LARGEST_FILE {
-        let message = format!("The file is {} MB large, and 32 MB is the most.", bytes.len().div_ceil(1 << 20));
-        return Err(Diagnostic::new(&TOO_LARGE, 0..0, message, "Split it into several decks.").into());
+    if let Some(diagnostic) = too_large(bytes) {
+        return Err(diagnostic.into());
     }
-    let not_text = |what: &str, help: &str| {
-        Err(Diagnostic::new(&ENCODING, 0..0, format!("This file is {what}, not text in UTF-8."), help).into())
-    };
+    let not_text =
+        |what: &str, help: &str| Err(Diagnostic::new(&ENCODING, 0..0, format!("This file is {what}."), help).into());
     if let Some((_, what, help)) = KINDS.iter().find(|(start, ..)| bytes.starts_with(start)) {
         return not_text(what, help);
     }
     if is_wide(bytes) {
-        return not_text("text in UTF-16", "Save it as UTF-8 in your editor.");
+        return not_text("text in UTF-16, not in UTF-8", "Save it as UTF-8 in your editor.");
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(_) if bytes.contains(&0) => {
-            not_text("no text", "Was it damaged, or written by another program? Take a copy that is well.")
+            not_text("no text file", "It may be damaged, or belong to another program; take a copy that is whole.")
         }
         Err(error) => Err(not_utf8(bytes, error).into()),
     }
+}
+
+/// The finding for more bytes, or more marks of TOML, than can be read in little time and memory.
+pub(super) fn too_large(bytes: &[u8]) -> Option<Diagnostic> {
+    let help = "Split it into several decks.";
+    if bytes.len() > LARGEST_FILE {
+        let message = format!("The file is {} MB large, and 32 MB is the most.", bytes.len().div_ceil(1 << 20));
+        return Some(Diagnostic::new(&TOO_LARGE, 0..0, message, help));
+    }
+    let marks = || bytes.iter().filter(|byte| b"=[]{},.\"'\n#".contains(byte)).count();
+    (bytes.len() > MOST_MARKS && marks() > MOST_MARKS).then(|| {
+        let message = "The file has more than 8 million keys, brackets, quotes and lines.";
+        Diagnostic::new(&TOO_LARGE, 0..0, message, help)
+    })
 }
 
 /// Whether every second byte of the beginning is null, as in UTF-16 without a mark.
@@ -107,13 +123,14 @@ mod tests {
         assert!(refused(&wide).1.contains("UTF-16"));
         assert!(refused(&[&[0xfe, 0xff], &wide[..]].concat()).1.contains("UTF-16"));
         assert!(refused(b"b0VIM 8.2\0\0\0").1.contains("swap file"));
-        assert!(refused(b"\x80\0\0\0").1.contains("no text"));
+        assert!(refused(b"\x80\0\0\0").1.contains("no text file"));
         assert!(refused(b"title = \"Z\xc3").1.contains("middle of a character"));
     }
 
     #[test]
-    fn a_file_over_32_mb_is_refused() {
-        assert_eq!(refused(&vec![b'\n'; LARGEST_FILE + 1]).0, "too-large");
-        assert!(check(&vec![b'\n'; LARGEST_FILE]).is_ok());
+    fn a_file_over_32_mb_or_of_brackets_alone_is_refused() {
+        assert_eq!(refused(&vec![b'a'; LARGEST_FILE + 1]).0, "too-large");
+        assert_eq!(refused(&vec![b'['; MOST_MARKS + 1]).0, "too-large");
+        assert!(check(&vec![b'a'; LARGEST_FILE]).is_ok());
     }
 }

@@ -30,14 +30,16 @@ pub(super) fn recognise(text: &str) -> Option<Diagnostic> {
 fn kind(text: &str, first: &str) -> Option<(&'static str, &'static str)> {
     let begins = |starts: &[&str]| starts.iter().any(|start| first.to_ascii_lowercase().starts_with(start));
     let no_statement = !line::all(text).any(|(_, line)| is_statement(line));
-    if first.starts_with('{') || first.starts_with('[') && matches!(first[1..].trim_start(), "" | "{") {
+    if first.starts_with('{')
+        || first.starts_with('[') && matches!(first[1..].trim_start().chars().next(), None | Some('{'))
+    {
         let help = "Write a deck as TOML: title = \"…\" for \"title\": \"…\", and [[card]] before each card.";
         return Some(("looks like JSON, not TOML", help));
     }
     if begins(&["<!doctype", "<html", "<?xml"]) {
         return Some(("looks like a web page, not TOML", "Get the file itself; the page around it was saved."));
     }
-    if no_statement && (first == "---" || begins(&["- "]) || line::colon_key(first).is_some()) {
+    if no_statement && (first == "---" || begins(&["- "]) || line::colon_key(first).is_some_and(is_small)) {
         let help = "Write a deck as TOML: title = \"…\" for title: …, and [[card]] before each card.";
         return Some(("looks like YAML, not TOML", help));
     }
@@ -48,17 +50,21 @@ fn kind(text: &str, first: &str) -> Option<(&'static str, &'static str)> {
     None
 }
 
+fn is_small(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
 /// Reports each unresolved merge and returns the text with our side only, every byte still in its place.
 pub(super) fn resolve<'t>(text: &'t str, findings: &mut Findings) -> Cow<'t, str> {
-    let mut resolved = Cow::Borrowed(text);
+    let mut other_sides = Vec::new();
     for conflict in conflicts(text) {
-        resolved = blank(resolved, &[conflict.start.clone(), conflict.theirs]);
         let message = "A merge was not resolved here: both sides are in the file.";
         let help = "Keep one side and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.";
-        let diagnostic = Diagnostic::new(&CONFLICT_MARKER, conflict.start, message, help);
+        let diagnostic = Diagnostic::new(&CONFLICT_MARKER, conflict.start.clone(), message, help);
         findings.add(diagnostic.beside(conflict.end, "it ends here"));
+        other_sides.extend([conflict.start, conflict.theirs]);
     }
-    resolved
+    blank(Cow::Borrowed(text), &other_sides)
 }
 
 /// Reports merges inside the texts of a deck that is sound otherwise.
@@ -79,16 +85,17 @@ pub(super) fn is_mark(line: &str) -> bool {
         .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r'])))
 }
 
-/// The text with spaces for the bytes of the spans, line ends kept.
+/// The text with spaces for the bytes of the spans, line ends kept; the spans in order of place.
 pub(super) fn blank<'t>(text: Cow<'t, str>, spans: &[Range<usize>]) -> Cow<'t, str> {
     if spans.is_empty() {
         return text;
     }
-    let mut blanked = text.into_owned();
+    let mut blanked = String::with_capacity(text.len());
     for span in spans {
-        let spaces: String = blanked[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-        blanked.replace_range(span.clone(), &spaces);
+        blanked.push_str(&text[blanked.len()..span.start]);
+        blanked.extend(text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
     }
+    blanked.push_str(&text[blanked.len()..]);
     Cow::Owned(blanked)
 }
 

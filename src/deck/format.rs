@@ -12,6 +12,8 @@ pub const LONGEST_TITLE: usize = 200;
 pub const LONGEST_TEXT: usize = 1 << 20;
 /// The most entries of one list, and the most points, misconceptions or labels of one card or exercise.
 pub const MOST_ENTRIES: usize = 100;
+/// The most keys that a table has.
+pub const MOST_KEYS: usize = 16;
 /// The weight of a point that does not say one.
 pub const USUAL_WEIGHT: u8 = 2;
 
@@ -65,6 +67,19 @@ pub enum Shape {
 impl Table {
     /// Every table of the format, outer ones first.
     pub const ALL: [&'static Table; 7] = [&DECK, &CARD, &POINT, &MISCONCEPTION, &EXERCISE, &LABEL, &SCENARIO];
+
+    /// How one of them is written.
+    pub fn example(&self) -> String {
+        match self.noun {
+            "label" => "labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]".to_owned(),
+            _ => self.header.to_owned(),
+        }
+    }
+
+    /// Whether it stands inside a card or an exercise.
+    pub fn is_part(&self) -> bool {
+        self.within.is_some_and(|outer| outer.within.is_some())
+    }
 
     /// The key of that name.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
@@ -258,6 +273,11 @@ mod tests {
         let mut all = Table::ALL.map(|table| table.noun);
         all.sort_unstable();
         assert_eq!(reached, all);
+    }
+
+    #[test]
+    fn no_table_has_more_keys_than_there_is_room_for() {
+        assert!(Table::ALL.iter().all(|table| table.keys.len() <= MOST_KEYS));
     }
 
     #[test]

@@ -57,7 +57,15 @@ pub(super) fn scan(text: &str, tree: &DeTable<'_>, findings: &mut Findings) {
         report(raw(text, start..end), false, findings);
         at = end;
     }
-    table(text, tree, findings);
+    if has_escapes(text) {
+        table(text, tree, findings);
+    }
+}
+
+/// Whether anything in the text may be an escape for a character that is not seen; in most decks nothing is.
+fn has_escapes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('\\').any(|(at, _)| bytes.get(at + 1).is_some_and(|next| b"befrxuU".contains(next)))
 }
 
 /// The name that a person can look up, such as `U+001B, escape`.
@@ -84,7 +92,7 @@ fn raw(text: &str, span: Range<usize>) -> impl Iterator<Item = Seen> {
 }
 
 fn table(text: &str, tree: &DeTable<'_>, findings: &mut Findings) {
-    for (key, inner) in tree.iter() {
+    for (key, inner) in tree {
         escapes(text, key.span(), findings);
         value(text, inner, findings);
     }
@@ -163,7 +171,8 @@ fn report(characters: impl Iterator<Item = Seen>, escaped: bool, findings: &mut 
             run.escaped |= next.escaped;
         }
         if run.escaped == escaped {
-            findings.add(hidden(rule, run));
+            let Seen { span, character, escaped } = run;
+            findings.add_from(rule, span, |span| hidden(rule, span, character, escaped));
         }
     }
     report_marks(marks, escaped, findings);
@@ -176,21 +185,20 @@ fn report_marks(marks: Option<(Seen, usize)>, escaped: bool, findings: &mut Find
     }
 }
 
-fn hidden(rule: &'static Rule, run: Seen) -> Diagnostic {
-    let (name, shown) = (name(run.character), Safe::new(run.character.encode_utf8(&mut [0; 4])));
+fn hidden(rule: &'static Rule, span: Range<usize>, character: char, escaped: bool) -> Diagnostic {
+    let (name, shown) = (name(character), Safe::new(character.encode_utf8(&mut [0; 4])));
     let what = match rule.code {
-        "control-character" => "A control character",
-        "bidi-override" => "A character that turns the direction of writing",
-        _ => "An invisible character",
+        "control-character" => "a control character",
+        "bidi-override" => "a character that turns the direction of writing",
+        _ => "an invisible character",
     };
-    let message = format!("{what} is hidden here ({name}).");
-    let help = match run.escaped {
-        true => {
-            "In \"…\" a backslash begins an escape. Write the text in '…' if you mean a backslash, or delete it.".into()
-        }
-        false => format!("Delete it. Until then it is shown as {shown}."),
+    let (message, help) = if escaped {
+        let help = format!("Delete it; it is shown as {shown}. If you mean a backslash, write the text between '…'.");
+        (format!("This escape stands for {what} ({name})."), help)
+    } else {
+        (format!("Here hides {what} ({name})."), format!("Delete it; until then it is shown as {shown}."))
     };
-    Diagnostic::new(rule, run.span, message, help)
+    Diagnostic::new(rule, span, message, help)
 }
 
 fn rule(character: char) -> Option<&'static Rule> {

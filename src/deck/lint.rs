@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
-use super::fields::Placed;
 use super::read::Entry;
 use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
-use crate::card::{Choice, Id, Kind, Point};
+use super::value::Placed;
+use crate::card::{Id, Kind, Point};
 use crate::text::Safe;
 
 /// The ids that were taken in one deck, card or exercise.
@@ -37,7 +37,7 @@ impl Ids {
         }
         if let Some((known, first)) = near.first() {
             let message = format!("The ids `{id}` and `{known}` are easily taken for each other.");
-            let help = "Rename the one that has no reviews yet: a new id begins a new history.";
+            let help = "Rename one of them; a card with a new id begins a new history.";
             findings
                 .add(Diagnostic::new(&SIMILAR_ID, span.clone(), message, help).beside(first.clone(), "the first one"));
         }
@@ -48,7 +48,7 @@ impl Ids {
 
 /// Reports a point of a single word.
 pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
-    if point.text.as_str().split_whitespace().count() == 1 && point.accept.is_empty() {
+    if point.text.as_str().split_whitespace().nth(1).is_none() && point.accept.is_empty() {
         let message =
             format!("The point {} is a single word, which cannot be marked fairly.", quote(point.text.as_str()));
         let help = "Say in a full sentence what a good answer states.";
@@ -88,47 +88,44 @@ fn near_miss(words: &str, text: &str) -> &'static str {
 
 /// Sets the pairs of the scenarios, one for each entry, where they can be used.
 pub fn lint_pairs(scenarios: &mut [Entry], pairs: Vec<Option<Placed<Id>>>, findings: &mut Findings) {
-    let answers: HashMap<Id, Option<(Id, Vec<Id>)>> = scenarios
-        .iter()
-        .filter_map(|entry| {
-            Some((entry.id.clone()?.0, choice(entry).map(|choice| (choice.exercise.clone(), sorted(&choice.right)))))
-        })
-        .collect();
+    let by_id = |entry: &Entry| Some((entry.id.clone()?.0, answer(entry)));
+    let answers: HashMap<Id, Option<(Id, Vec<Id>)>> = scenarios.iter().filter_map(by_id).collect();
     for (entry, pair) in scenarios.iter_mut().zip(pairs) {
         let Some((pair, span)) = pair else { continue };
-        let own = choice(entry).map(|choice| (choice.exercise.clone(), sorted(&choice.right)));
-        let Some(Kind::Choice(choice)) = entry.card.as_mut().map(|card| &mut card.kind) else { continue };
+        let same = |message: String| {
+            let help = "Pair it with a scenario that looks alike and has another answer.";
+            Diagnostic::new(&PAIR_SAME_ANSWER, span.clone(), message, help)
+        };
+        let is_own = entry.id.as_ref().is_some_and(|(id, _)| *id == pair);
+        let own = answer(entry);
         match answers.get(&pair) {
+            _ if is_own => findings.add(same("This scenario is its own pair.".to_owned())),
             None => {
                 let message = format!("There is no scenario {} in this deck.", quote(pair.as_str()));
-                findings.add(Diagnostic::new(
-                    &PAIR_UNKNOWN,
-                    span,
-                    message,
-                    "Name the id of the near twin, or delete the line.",
-                ));
+                let help = "Name the id of the near twin, or delete the line.";
+                findings.add(Diagnostic::new(&PAIR_UNKNOWN, span, message, help));
             }
-            Some(Some(other)) if own.as_ref() == Some(other) => {
-                let message = format!("{} has the same right labels.", quote(pair.as_str()));
-                let help = "Pair it with a scenario that looks alike and has another answer.";
-                findings.add(Diagnostic::new(&PAIR_SAME_ANSWER, span, message, help));
-                choice.pair = Some(pair);
-            }
-            Some(Some(_)) => choice.pair = Some(pair),
             Some(None) => {}
+            Some(other) => {
+                if own == *other {
+                    findings.add(same(format!("{} has the same right labels.", quote(pair.as_str()))));
+                }
+                set_pair(entry, pair);
+            }
         }
     }
 }
 
-fn choice(entry: &Entry) -> Option<&Choice> {
-    match &entry.card.as_ref()?.kind {
-        Kind::Choice(choice) => Some(choice),
-        Kind::Recall(_) => None,
-    }
+/// The exercise of a scenario and its right labels in order of their ids, if the scenario can be used.
+fn answer(entry: &Entry) -> Option<(Id, Vec<Id>)> {
+    let Kind::Choice(choice) = &entry.card.as_ref()?.kind else { return None };
+    let mut right = choice.right.clone();
+    right.sort();
+    Some((choice.exercise.clone(), right))
 }
 
-fn sorted(ids: &[Id]) -> Vec<Id> {
-    let mut sorted = ids.to_vec();
-    sorted.sort();
-    sorted
+fn set_pair(entry: &mut Entry, pair: Id) {
+    if let Some(Kind::Choice(choice)) = entry.card.as_mut().map(|card| &mut card.kind) {
+        choice.pair = Some(pair);
+    }
 }

@@ -3,14 +3,14 @@
 use toml::de::DeTable;
 
 use super::diagnostic::Findings;
-use super::fields::{Fields, Placed, whole};
-use super::format::{DECK, LONGEST_TITLE, VERSION};
+use super::fields::Fields;
+use super::format::{DECK, USUAL_WEIGHT, VERSION};
 use super::lint::{Ids, lint_point};
-use super::rules::{FORMAT_VERSION, LONG_TITLE, MISSING_KEY, NO_CARDS};
+use super::rules::{FORMAT_VERSION, MISSING_KEY, NO_CARDS};
 use super::scenario;
+use super::value::{Placed, Slot, whole};
 use super::{Deck, Diagnostic};
 use crate::card::{Card, Id, Kind, Misconception, Point, Recall};
-use crate::text::Safe;
 
 /// A card of either kind with its id, which counts as taken even if the card cannot be used.
 pub struct Entry {
@@ -29,17 +29,16 @@ pub fn deck(tree: &DeTable<'_>, findings: &mut Findings) -> Option<Deck> {
         findings.add(version);
         return None;
     }
-    let before = findings.errors();
     let fields = Fields::open(&DECK, 0..0, tree, findings);
-    let id = fields.id("id", findings);
-    let title = fields.line("title", findings).map(|title| cut_title(title, findings));
-    let description = fields.text("description", findings);
-    let language = fields.language("language", findings);
-    let tags = fields.lines("tags", findings);
-    let is_usable = findings.errors() == before;
+    let id = fields.read("id", Slot::id, findings);
+    let title = fields.read("title", Slot::title, findings);
+    let description = fields.read("description", Slot::text, findings);
+    let language = fields.read("language", Slot::language, findings);
+    let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let is_sound = fields.is_sound(findings);
     let cards = cards(&fields, findings);
     let deck = Deck { id: id?.0, title: title?, description, language, tags, cards };
-    is_usable.then_some(deck)
+    is_sound.then_some(deck)
 }
 
 fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
@@ -57,17 +56,9 @@ fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(&FORMAT_VERSION, value.span(), message, help))
 }
 
-fn cut_title((title, span): Placed<Safe>, findings: &mut Findings) -> Safe {
-    let Some((end, _)) = title.as_str().char_indices().nth(LONGEST_TITLE) else { return title };
-    let message = format!("The title is longer than {LONGEST_TITLE} characters; it is cut there.");
-    findings.add(Diagnostic::new(&LONG_TITLE, span, message, "Say less here, and more in `description`."));
-    Safe::new(&title.as_str()[..end])
-}
-
 fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
-    let cards = fields.tables("card", findings).unwrap_or_default();
-    let mut entries: Vec<Entry> = cards.iter().map(|fields| card(fields, findings)).collect();
-    scenario::read(fields, &mut entries, findings);
+    let mut entries = fields.each("card", findings, |fields, findings| Some(card(fields, findings)));
+    entries.extend(scenario::read(fields, findings));
     if entries.is_empty() && findings.is_empty() {
         let help = "Add one at the end of the file: [[card]] and below it id, question and answer.";
         findings.add(Diagnostic::new(&NO_CARDS, 0..0, "This deck has no card.", help));
@@ -89,63 +80,157 @@ fn unique(entries: &mut [Entry], findings: &mut Findings) {
 }
 
 fn card(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
-    let before = findings.errors();
-    let id = fields.id("id", findings);
+    let id = fields.read("id", Slot::id, findings);
     let recall = recall(fields, findings);
-    let card = id.clone().zip(recall).map(|((id, _), recall)| common(fields, id, Kind::Recall(recall), findings));
-    Entry { id, card: card.filter(|_| findings.errors() == before) }
+    entry(fields, id, recall.map(Kind::Recall), findings)
 }
 
-/// A card with the keys that cards of every kind have.
-pub fn common(fields: &Fields<'_>, id: Id, kind: Kind, findings: &mut Findings) -> Card {
-    Card {
-        id,
-        kind,
-        level: fields.level("level", findings),
-        tags: fields.lines("tags", findings),
-        sources: fields.lines("sources", findings),
-        checked: fields.day("checked", findings),
-        note: fields.text("note", findings),
-        follow_ups: fields.lines("follow_ups", findings),
-    }
+/// A card of any kind with the keys that all of them have; left out if an error was found in it.
+pub fn entry(fields: &Fields<'_>, id: Option<Placed<Id>>, kind: Option<Kind>, findings: &mut Findings) -> Entry {
+    let level = fields.read("level", Slot::level, findings);
+    let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let sources = fields.read("sources", Slot::lines, findings).unwrap_or_default();
+    let checked = fields.read("checked", Slot::day, findings);
+    let note = fields.read("note", Slot::text, findings);
+    let follow_ups = fields.read("follow_ups", Slot::lines, findings).unwrap_or_default();
+    let whole = id.clone().zip(kind).filter(|_| fields.is_sound(findings));
+    let card = whole.map(|((id, _), kind)| Card { id, kind, level, tags, sources, checked, note, follow_ups });
+    Entry { id, card }
 }
 
 fn recall(fields: &Fields<'_>, findings: &mut Findings) -> Option<Recall> {
-    let question = fields.text("question", findings);
-    let answer = fields.text("answer", findings);
+    let question = fields.read("question", Slot::text, findings);
+    let answer = fields.read("answer", Slot::text, findings);
     let points = points(fields, findings);
     let misconceptions = misconceptions(fields, findings);
-    let sides = fields.sides("sides", findings);
+    let sides = fields.read("sides", Slot::sides, findings).unwrap_or_default();
     Some(Recall { question: question?, answer: answer?, points, misconceptions, sides })
 }
 
 fn points(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Point> {
     let mut ids = Ids::new("point");
-    let parts = fields.parts("point", findings).unwrap_or_default();
-    let read = |part: &Fields<'_>| {
-        let id = part.id("id", findings);
-        let text = part.text("text", findings);
-        let weight = part.weight("weight", findings);
-        let accept = part.lines("accept", findings);
-        let probe = part.text("probe", findings);
+    fields.each("point", findings, |part, findings| {
+        let id = part.read("id", Slot::id, findings);
+        let text = part.read("text", Slot::text, findings);
+        let weight = part.read("weight", Slot::weight, findings).unwrap_or(USUAL_WEIGHT);
+        let accept = part.read("accept", Slot::lines, findings).unwrap_or_default();
+        let probe = part.read("probe", Slot::text, findings);
         ids.add(id.as_ref(), findings);
         let point = Point { id: id?.0, weight, text: text?, accept, probe };
         lint_point(&point, &part.span, findings);
         Some(point)
-    };
-    parts.iter().filter_map(read).collect()
+    })
 }
 
 fn misconceptions(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Misconception> {
     let mut ids = Ids::new("misconception");
-    let parts = fields.parts("misconception", findings).unwrap_or_default();
-    let read = |part: &Fields<'_>| {
-        let id = part.id("id", findings);
-        let text = part.text("text", findings);
-        let accept = part.lines("accept", findings);
-        let correction = part.text("correction", findings);
+    fields.each("misconception", findings, |part, findings| {
+        let id = part.read("id", Slot::id, findings);
+        let text = part.read("text", Slot::text, findings);
+        let accept = part.read("accept", Slot::lines, findings).unwrap_or_default();
+        let correction = part.read("correction", Slot::text, findings);
         ids.add(id.as_ref(), findings);
         Some(Misconception { id: id?.0, text: text?, accept, correction })
-    };
-    parts.iter().filter_map(read).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use crate::card::{Card, Kind, Level, Recall};
+    use crate::deck::{Deck, parse};
+    use crate::text::Safe;
+
+    const HEAD: &str = "format = 1\nid = \"d\"\ntitle = \" A\\n title \"\n";
+
+    fn deck(text: &str) -> Deck {
+        parse(&format!("{HEAD}{text}")).deck.expect("a deck")
+    }
+
+    fn recall(card: &Card) -> &Recall {
+        match &card.kind {
+            Kind::Recall(recall) => recall,
+            Kind::Choice(_) => panic!("a choice"),
+        }
+    }
+
+    #[test]
+    fn everything_that_a_card_says_arrives() {
+        let deck = deck(
+            r#"tags = ["aws"]
+[[card]]
+id = "c"
+question = "Why?"
+answer = '''
+
+- one
+- two
+
+'''
+level = "mid"
+checked = 2026-11-22
+note = "n"
+follow_ups = ["And?"]
+sources = ["s"]
+sides = [["a", "b"], ["c"]]
+[[card.point]]
+id = "p"
+text = "A point."
+accept = ["so"]
+[[card.point]]
+id = "q"
+text = "Another."
+weight = 9
+[[card.misconception]]
+id = "m"
+text = "A claim."
+correction = "No."
+"#,
+        );
+        assert_eq!((deck.title.as_str(), deck.tags), ("A title", vec![Safe::new("aws")]));
+        let card = &deck.cards[0];
+        assert_eq!((card.level, card.checked), (Some(Level::Mid), Some(Date::constant(2026, 11, 22))));
+        assert_eq!(
+            (card.note.as_ref().map(Safe::as_str), card.follow_ups.len(), card.sources.len()),
+            (Some("n"), 1, 1)
+        );
+        let recall = recall(card);
+        assert_eq!((recall.question.as_str(), recall.answer.as_str()), ("Why?", "- one\n- two"));
+        assert_eq!(recall.sides.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(recall.points.iter().map(|point| point.weight).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(recall.points[0].accept, [Safe::new("so")]);
+        assert_eq!(recall.misconceptions[0].correction, Some(Safe::new("No.")));
+    }
+
+    #[test]
+    fn a_card_with_an_error_is_left_out_and_a_warning_costs_only_its_value() {
+        let card =
+            |id: &str, more: &str| format!("[[card]]\nid = \"{id}\"\nquestion = \"Q?\"\nanswer = \"A.\"\n{more}\n");
+        let text = [
+            card("one", "tags = \"aws\"\nlevel = \"expert\"\nchecked = 2026"),
+            card("two", "[[card.point]]\nid = \"p\""),
+            card("three", ""),
+            card("one", ""),
+        ];
+        let deck = deck(&text.concat());
+        assert_eq!(deck.cards.iter().map(|card| card.id.as_str()).collect::<Vec<_>>(), ["one", "three"]);
+        assert_eq!((deck.cards[0].tags.len(), deck.cards[0].level, deck.cards[0].checked), (0, None, None));
+    }
+
+    #[test]
+    fn a_list_keeps_its_first_hundred_entries_and_a_title_its_first_200_characters() {
+        let tags: String = (0..150).map(|tag| format!("\"t{tag}\",")).collect();
+        let deck = deck(&format!("tags = [{tags}]\n"));
+        assert_eq!((deck.tags.len(), deck.tags[99].as_str()), (100, "t99"));
+        let long = parse(&format!("format = 1\nid = \"d\"\ntitle = \"{}\"\n", "ü".repeat(300))).deck.expect("a deck");
+        assert_eq!(long.title.as_str().chars().count(), 200);
+    }
+
+    #[test]
+    fn a_deck_survives_being_stored() {
+        let deck = deck("[[card]]\nid = \"c\"\nquestion = \"Q?\"\nanswer = \"A.\"\nchecked = 2026-11-22\n");
+        let bytes = postcard::to_stdvec(&deck).expect("bytes");
+        assert_eq!(postcard::from_bytes::<Deck>(&bytes).expect("a deck"), deck);
+    }
 }

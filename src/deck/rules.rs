@@ -23,7 +23,7 @@ macro_rules! rules {
 
 rules! {
     TOO_LARGE "too-large" Error
-        "The file is larger than 32 MB. Split it into several decks."
+        "The file is larger than 32 MB, or made of so many marks that it could not be read in little memory."
     ENCODING "encoding" Error
         "The file is not text in UTF-8, the one encoding that decks are written in."
     OTHER_FORMAT "other-format" Error
@@ -105,7 +105,7 @@ rules! {
     STACKED_MARKS "stacked-marks" Warning
         "More than eight marks stand on one letter and would paint over other rows. The rest is counted, not shown."
     MORE_FINDINGS "more-findings" Warning
-        "One rule was broken more than a thousand times. The rest is counted, not listed."
+        "There is more of the same than is listed, or the end of a broken file was not looked at."
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
-use super::fields::{Fields, Placed};
+use super::fields::Fields;
+use super::format::LABEL;
 use super::lint::{Ids, lint_evidence, lint_pairs};
-use super::read::{Entry, common};
+use super::read::{Entry, entry};
 use super::rules::{BAD_LABEL_KEY, FEW_LABELS, UNKNOWN_EXERCISE, UNKNOWN_LABEL};
+use super::value::{Placed, Slot};
 use crate::card::{Choice, Id, Kind, Label};
 use crate::text::Safe;
 
@@ -16,60 +18,56 @@ struct Exercise {
     labels: Vec<Label>,
 }
 
-/// The exercises of a deck by their ids; nothing for one with an error, whose scenarios are left out with it.
-type Exercises = HashMap<Id, Option<Exercise>>;
+struct Exercises {
+    /// Nothing for one with an error, whose scenarios are left out with it.
+    by_id: HashMap<Id, Option<Exercise>>,
+    /// Whether each of them has an id; if not, a scenario may mean the one that has none.
+    are_named: bool,
+}
 
-/// Adds the scenarios of a deck to its entries.
-pub fn read(deck: &Fields<'_>, entries: &mut Vec<Entry>, findings: &mut Findings) {
+/// The scenarios of a deck, each as a card with the labels of its exercise.
+pub fn read(deck: &Fields<'_>, findings: &mut Findings) -> Vec<Entry> {
     let exercises = exercises(deck, findings);
     let mut pairs = Vec::new();
-    let first = entries.len();
-    for fields in deck.tables("scenario", findings).unwrap_or_default() {
-        let id = fields.id("id", findings);
-        let before = findings.errors();
-        let choice = choice(&fields, &exercises, findings);
-        pairs.push(fields.id("pair", findings));
-        let card = id.clone().zip(choice).map(|((id, _), choice)| common(&fields, id, Kind::Choice(choice), findings));
-        entries.push(Entry { id, card: card.filter(|_| findings.errors() == before) });
-    }
-    lint_pairs(&mut entries[first..], pairs, findings);
+    let mut entries = deck.each("scenario", findings, |fields, findings| {
+        let id = fields.read("id", Slot::id, findings);
+        let choice = choice(fields, &exercises, findings);
+        pairs.push(fields.read("pair", Slot::id, findings));
+        Some(entry(fields, id, choice.map(Kind::Choice), findings))
+    });
+    lint_pairs(&mut entries, pairs, findings);
+    entries
 }
 
 fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
     let mut ids = Ids::new("exercise");
-    let mut exercises = Exercises::new();
-    for fields in deck.tables("exercise", findings).unwrap_or_default() {
-        let before = findings.errors();
-        let id = fields.id("id", findings);
-        let prompt = fields.line("prompt", findings);
-        let labels = labels(&fields, findings);
-        let exercise = prompt.map(|(prompt, _)| Exercise { prompt, labels }).filter(|_| findings.errors() == before);
-        if ids.add(id.as_ref(), findings)
-            && let Some((id, _)) = id
-        {
-            exercises.insert(id, exercise);
-        }
-    }
-    exercises
+    let mut are_named = true;
+    let exercises = deck.each("exercise", findings, |fields, findings| {
+        let id = fields.read("id", Slot::id, findings);
+        are_named &= id.is_some();
+        let prompt = fields.read("prompt", Slot::line, findings);
+        let labels = labels(fields, findings);
+        let exercise = prompt.map(|prompt| Exercise { prompt, labels }).filter(|_| fields.is_sound(findings));
+        let is_first = ids.add(id.as_ref(), findings);
+        id.filter(|_| is_first).map(|(id, _)| (id, exercise))
+    });
+    Exercises { by_id: exercises.into_iter().collect(), are_named }
 }
 
 fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
     let mut ids = Ids::new("label");
     let mut keys: Vec<Placed<char>> = Vec::new();
-    let before = findings.errors();
-    let parts = exercise.parts("labels", findings).unwrap_or_default();
-    let read = |part: &Fields<'_>| {
-        let id = part.id("id", findings);
-        let name = part.line("name", findings);
-        let key = part.letter("key", findings).and_then(|key| free_key(key, &mut keys, findings));
-        let expert = part.flag("expert", findings);
+    let labels = exercise.each("labels", findings, |part, findings| {
+        let id = part.read("id", Slot::id, findings);
+        let name = part.read("name", Slot::line, findings);
+        let key = part.read("key", Slot::letter, findings).and_then(|key| free_key(key, &mut keys, findings));
+        let expert = part.read("expert", Slot::flag, findings).unwrap_or(false);
         ids.add(id.as_ref(), findings);
-        Some(Label { id: id?.0, name: name?.0, key, expert })
-    };
-    let labels: Vec<Label> = parts.iter().filter_map(read).collect();
-    if labels.len() < 2 && findings.errors() == before {
+        Some(Label { id: id?.0, name: name?, key, expert })
+    });
+    if labels.len() < 2 && exercise.is_sound(findings) {
         let message = "This exercise has fewer than two labels.";
-        let help = "Give it two or more: labels = [{ id = \"…\", name = \"…\" }, { id = \"…\", name = \"…\" }]";
+        let help = format!("Give it two or more: {}", LABEL.example());
         findings.add(Diagnostic::new(&FEW_LABELS, exercise.span.clone(), message, help));
     }
     labels
@@ -88,42 +86,92 @@ fn free_key(key: Placed<char>, taken: &mut Vec<Placed<char>>, findings: &mut Fin
 }
 
 fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -> Option<Choice> {
-    let id = fields.id("exercise", findings);
-    let scenario = fields.text("text", findings);
-    let right = fields.ids("right", findings);
-    let evidence = fields.entries("evidence", findings);
-    let why = fields.text("why", findings);
+    let id = fields.read("exercise", Slot::id, findings);
+    let scenario = fields.read("text", Slot::text, findings);
+    let right = fields.read("right", Slot::ids, findings);
+    let evidence = fields.read("evidence", Slot::placed_lines, findings).unwrap_or_default();
+    let why = fields.read("why", Slot::text, findings);
+    let evidence = scenario.as_ref().map(|scenario| lint_evidence(evidence, scenario, findings)).unwrap_or_default();
     let (id, span) = id?;
-    let exercise = match exercises.get(&id) {
-        Some(exercise) => exercise.as_ref()?,
-        None => {
+    let Some(exercise) = exercises.by_id.get(&id) else {
+        if exercises.are_named {
             findings.add(unknown_exercise(&id, span, exercises));
-            return None;
         }
+        return None;
     };
-    let right = right?.into_iter().filter_map(|label| known_label(label, exercise, findings)).collect();
-    let scenario = scenario?;
-    let evidence = lint_evidence(evidence, &scenario, findings);
-    let (prompt, labels) = (exercise.prompt.clone(), exercise.labels.clone());
-    Some(Choice { exercise: id, prompt, labels, scenario, right, evidence, why, pair: None })
+    let Exercise { prompt, labels } = exercise.as_ref()?;
+    let right = right?.into_iter().filter_map(|label| known_label(label, labels, findings)).collect();
+    let (prompt, labels) = (prompt.clone(), labels.clone());
+    Some(Choice { exercise: id, prompt, labels, scenario: scenario?, right, evidence, why, pair: None })
 }
 
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
-    let mut known: Vec<_> = exercises.keys().map(Id::as_str).collect();
+    let mut known: Vec<_> = exercises.by_id.keys().map(Id::as_str).collect();
     known.sort_unstable();
-    let help = match known.is_empty() {
-        true => "Add [[exercise]] with id, prompt and labels.".to_owned(),
-        false => format!("The exercises of this deck are {}.", known.join(", ")),
+    let help = if known.is_empty() {
+        "Add [[exercise]] with id, prompt and labels.".to_owned()
+    } else {
+        format!("The exercises of this deck are {}.", known.join(", "))
     };
     Diagnostic::new(&UNKNOWN_EXERCISE, span, format!("There is no exercise {} in this deck.", quote(id.as_str())), help)
 }
 
-fn known_label((id, span): Placed<Id>, exercise: &Exercise, findings: &mut Findings) -> Option<Id> {
-    if exercise.labels.iter().any(|label| label.id == id) {
+fn known_label((id, span): Placed<Id>, labels: &[Label], findings: &mut Findings) -> Option<Id> {
+    if labels.iter().any(|label| label.id == id) {
         return Some(id);
     }
-    let known: Vec<_> = exercise.labels.iter().map(|label| label.id.as_str()).collect();
+    let known: Vec<_> = labels.iter().map(|label| label.id.as_str()).collect();
     let message = format!("The exercise has no label {}.", quote(id.as_str()));
     findings.add(Diagnostic::new(&UNKNOWN_LABEL, span, message, format!("Its labels are {}.", known.join(", "))));
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::card::{Choice, Kind};
+    use crate::deck::parse;
+
+    const HEAD: &str = r#"format = 1
+id = "d"
+title = "D"
+[[exercise]]
+id = "e"
+prompt = "Which?"
+labels = [{ id = "a", name = "A", key = "x" }, { id = "b", name = "B", key = "x", expert = true }]
+"#;
+
+    fn choices(text: &str) -> Vec<Choice> {
+        let deck = parse(&format!("{HEAD}{text}")).deck.expect("a deck");
+        let choice = |kind| match kind {
+            Kind::Choice(choice) => choice,
+            Kind::Recall(_) => panic!("a recall"),
+        };
+        deck.cards.into_iter().map(|card| choice(card.kind)).collect()
+    }
+
+    fn scenario(id: &str, right: &str, more: &str) -> String {
+        let head = "[[scenario]]\nexercise = \"e\"\ntext = \"It reads from S3.\"";
+        format!("{head}\nid = \"{id}\"\nright = [\"{right}\"]\n{more}\n")
+    }
+
+    #[test]
+    fn a_scenario_carries_its_exercise() {
+        let choices = choices(&scenario("s", "b", "evidence = [\"reads\", \"writes\"]\nwhy = \"So.\""));
+        let choice = &choices[0];
+        assert_eq!((choice.exercise.as_str(), choice.prompt.as_str()), ("e", "Which?"));
+        let labels: Vec<_> = choice.labels.iter().map(|label| (label.id.as_str(), label.key, label.expert)).collect();
+        assert_eq!(labels, [("a", Some('x'), false), ("b", None, true)]);
+        assert_eq!(choice.right.iter().map(|label| label.as_str()).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(choice.evidence.iter().map(|words| words.as_str()).collect::<Vec<_>>(), ["reads"]);
+    }
+
+    #[test]
+    fn only_a_pair_that_is_there_is_kept() {
+        let broken = "[[scenario]]\nid = \"u\"\n";
+        let text = scenario("s", "a", "pair = \"t\"")
+            + &scenario("t", "b", "pair = \"u\"")
+            + &scenario("v", "a", "pair = \"v\"");
+        let pairs: Vec<_> = choices(&(text + broken)).into_iter().map(|choice| choice.pair.map(String::from)).collect();
+        assert_eq!(pairs, [Some("t".to_owned()), None, None]);
+    }
 }

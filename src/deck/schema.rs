@@ -62,8 +62,7 @@ fn value(shape: Shape) -> Value {
 
 fn tables(table: &Table) -> Value {
     let mut list = json!({ "type": "array", "items": { "$ref": format!("#/$defs/{}", table.noun) } });
-    let is_part = table.within.is_some_and(|outer| outer.within.is_some());
-    if is_part {
+    if table.is_part() {
         list["maxItems"] = MOST_ENTRIES.into();
     }
     if table.noun == "label" {

@@ -11,9 +11,6 @@ use super::format::{Key, Shape, Table};
 use super::rules::UNKNOWN_KEY;
 use crate::card::{Id, LONGEST_ID};
 
-/// Characters of an unknown key that are compared with known ones.
-const COMPARED: usize = 40;
-
 /// The diagnostic for a key that the table does not have.
 pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic {
     let place = match table.header {
@@ -44,30 +41,9 @@ fn help(table: &Table, name: &str) -> String {
 }
 
 fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
-    let name: Vec<char> = name.to_lowercase().replace('-', "_").chars().take(COMPARED).collect();
-    let far = |key: &&Key| distance(&name, &key.name.chars().collect::<Vec<_>>());
-    let key = table.keys.iter().min_by_key(far)?;
-    (far(&key) <= key.name.len().min(name.len()) / 3).then_some(key)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    rows[0] = (0..=other.len()).collect();
-    for i in 1..=one.len() {
-        for j in 1..=other.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[one.len()][other.len()]
+    let name = name.replace('-', "_");
+    let near = crate::text::nearest(&name, table.keys.iter().map(|key| key.name))?;
+    table.keys.iter().find(|key| key.name == near)
 }
 
 /// The id nearest to a text that is none, such as `zurich-region` for "Zürich region".
@@ -81,24 +57,26 @@ pub fn id(text: &str) -> Option<Id> {
     cut.trim_end_matches('-').parse().ok()
 }
 
-/// How to write the value of a key, as near as can be to what stands there.
-pub fn right_type(key: &Key, value: &DeValue<'_>) -> String {
-    let name = key.name;
-    match (key.shape, value) {
+/// How to write a value of that shape, as near as can be to what stands there; `left` is what comes before the value.
+pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
+    match (shape, value) {
         (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
-            format!("Put brackets around it: {name} = [{}]", in_quotes(text))
+            format!("Put brackets around it: {left}[{}]", in_quotes(text))
         }
         (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(number)) => {
-            format!("Put quotes around it: {name} = {}", in_quotes(&number.to_string()))
+            format!("Put quotes around it: {left}{}", in_quotes(&number.to_string()))
         }
         (Shape::Tables(table), DeValue::Table(tree)) if let Some(inner) = only_parts(table, tree) => {
             format!("Put {} above its first {}.", table.header, inner.header)
         }
-        (Shape::Tables(table), DeValue::Table(_)) => {
+        (Shape::Tables(table), DeValue::Table(_)) if table.example() == table.header => {
             format!("Write {}, with two brackets on both sides.", table.header)
         }
-        (Shape::Tables(table), _) => format!("Write each one below a line {}.", table.header),
-        (shape, _) => format!("Write {name} = {}.", shape.example()),
+        (Shape::Tables(table), _) if table.example() == table.header => {
+            format!("Begin each one with {}.", table.header)
+        }
+        (Shape::Tables(table), _) => format!("Write {}.", table.example()),
+        (shape, _) => format!("Write {left}{}.", shape.example()),
     }
 }
 

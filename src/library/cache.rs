@@ -5,6 +5,7 @@
 //! were not there; if it cannot be written, the next start takes longer.
 
 mod header;
+mod sweep;
 
 use std::fs::{DirBuilder, File};
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ use rustix::fs::OFlags;
 pub(super) use self::header::checksum;
 use self::header::{Header, Section};
 use super::Origin;
-use super::file::{self, Key};
+use super::file::{self, Fingerprint};
 use super::parsed::{Finding, Outline, Parsed};
 use super::shelf::Body;
 use crate::card::Card;
@@ -33,10 +34,10 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    /// What is kept of a file with this key, if that alone makes certain that the content is still the same.
-    pub fn find_settled(&self, origin: &Origin, key: &Key) -> Option<Outline> {
+    /// What is kept of a file with this fingerprint, if that alone makes certain that the content is still the same.
+    pub fn find_settled(&self, origin: &Origin, fingerprint: &Fingerprint) -> Option<Outline> {
         let (file, header) = open(&self.path(origin), OFlags::RDONLY)?;
-        header.settles(key).then(|| outline(&file, &header, origin))?
+        header.settles(fingerprint).then(|| outline(&file, &header, origin))?
     }
 
     /// What is kept of this content.
@@ -45,22 +46,22 @@ impl Cache {
         (header.content == content).then(|| outline(&file, &header, origin))?
     }
 
-    /// Notes that a file with this key has the content that is kept.
-    pub fn renew(&self, origin: &Origin, content: u64, key: Key) {
+    /// Notes that a file with this fingerprint has the content that is kept.
+    pub fn renew(&self, origin: &Origin, content: u64, fingerprint: Fingerprint) {
         if let Some((file, header)) = open(&self.path(origin), OFlags::RDWR)
             && header.content == content
         {
             // Cut short, this leaves a header without its seal: the deck is parsed again, and no harm is done.
-            let _ = file.write_all_at(&Header { key, read_at: self.now, ..header }.encode(), 0);
+            let _ = file.write_all_at(&Header { fingerprint, read_at: self.now, ..header }.encode(), 0);
         }
     }
 
     /// Keeps what was parsed. Nobody ever sees the file half written.
-    pub fn keep(&self, origin: &Origin, content: u64, key: Key, parsed: &Parsed) -> io::Result<()> {
+    pub fn keep(&self, origin: &Origin, content: u64, fingerprint: Fingerprint, parsed: &Parsed) -> io::Result<()> {
         let index = encode(&(origin.identity(), &parsed.outline))?;
         let findings = encode(&parsed.findings)?;
         let (index_part, findings_part) = (Section::of(&index), Section::of(&findings));
-        let header = Header { content, key, read_at: self.now, index: index_part, findings: findings_part };
+        let header = Header { content, fingerprint, read_at: self.now, index: index_part, findings: findings_part };
         DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&self.folder)?;
         for part in [&header.encode()[..], &index, &findings, &parsed.bodies] {

@@ -22,7 +22,7 @@ pub(super) enum Refused {
 
 /// What the file system says of a file's content. The change time is in it because nobody can set it back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct Fingerprint {
     pub size: u64,
     pub inode: u64,
     /// Nanoseconds since 1970, as all times here.
@@ -30,9 +30,9 @@ pub(super) struct Key {
     pub changed: i64,
 }
 
-impl Key {
-    pub fn of(metadata: &Metadata) -> Key {
-        Key {
+impl Fingerprint {
+    pub fn of(metadata: &Metadata) -> Fingerprint {
+        Fingerprint {
             size: metadata.size(),
             inode: metadata.ino(),
             modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
@@ -56,8 +56,8 @@ pub(super) fn open(path: &Path, flags: OFlags) -> Result<(File, Metadata), Refus
     Ok((file, metadata))
 }
 
-/// The content of a deck file, with the key that it had before it was read.
-pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Key), Refused> {
+/// The content of a deck file, with the fingerprint that it had before it was read.
+pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Fingerprint), Refused> {
     let (file, metadata) = open(path, OFlags::RDONLY)?;
     let fits = usize::try_from(metadata.size()).ok().filter(|&size| size <= LARGEST_FILE);
     let mut content = Vec::with_capacity(fits.ok_or(Refused::TooLarge)? + 1);
@@ -66,7 +66,7 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Key), Refused> {
     if content.len() > LARGEST_FILE {
         return Err(Refused::TooLarge);
     }
-    Ok((content, Key::of(&metadata)))
+    Ok((content, Fingerprint::of(&metadata)))
 }
 
 /// Ok for a plain file.
@@ -124,14 +124,14 @@ mod tests {
         let path = folder.path().join("deck.toml");
         fs::write(&path, "one").expect("written");
         let before = fs::metadata(&path).expect("metadata");
-        let key = || Key::of(&fs::metadata(&path).expect("metadata"));
+        let fingerprint = || Fingerprint::of(&fs::metadata(&path).expect("metadata"));
         // The clock of the file system moves in steps of some milliseconds.
-        while key().changed == Key::of(&before).changed {
+        while fingerprint().changed == Fingerprint::of(&before).changed {
             fs::write(&path, "two").expect("written");
             let file = File::options().write(true).open(&path).expect("opened");
             file.set_modified(before.modified().expect("a time")).expect("set back");
         }
-        assert_eq!(key().modified, Key::of(&before).modified);
-        assert_eq!((key().size, key().inode), (before.size(), before.ino()));
+        assert_eq!(fingerprint().modified, Fingerprint::of(&before).modified);
+        assert_eq!((fingerprint().size, fingerprint().inode), (before.size(), before.ino()));
     }
 }

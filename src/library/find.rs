@@ -2,6 +2,7 @@
 
 use super::Library;
 use crate::card::{Id, Key};
+use crate::text::slips;
 use crate::text::{Safe, width};
 
 /// Suggestions that are made at most.
@@ -61,9 +62,9 @@ impl Library {
         let mut near = Vec::new();
         for shelf in self.decks() {
             // In a deck with quite another name only the card itself counts.
-            let apart = deck.map_or(0, |deck| distance(deck, shelf.id.as_str(), limit).unwrap_or(limit));
+            let apart = deck.map_or(0, |deck| slips(deck, shelf.id.as_str(), limit).unwrap_or(limit));
             for slot in &shelf.cards {
-                if let Some(edits) = distance(card, slot.id.as_str(), limit - apart) {
+                if let Some(edits) = slips(card, slot.id.as_str(), limit - apart) {
                     near.push((apart + edits, &shelf.id, &slot.id));
                 }
             }
@@ -73,47 +74,5 @@ impl Library {
             .take(SUGGESTIONS)
             .map(|(_, deck, card)| Key { deck: deck.clone(), card: card.clone() })
             .collect()
-    }
-}
-
-/// Insertions, deletions, replacements and swaps of neighbouring bytes from one text to the other, if at most `limit`.
-fn distance(one: &str, other: &str, limit: usize) -> Option<usize> {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    if one.len().abs_diff(other.len()) > limit {
-        return None;
-    }
-    let mut before = vec![0; other.len() + 1];
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, &byte) in one.iter().enumerate() {
-        let mut this = vec![row + 1; other.len() + 1];
-        for (column, &opposite) in other.iter().enumerate() {
-            let replaced = last[column] + usize::from(byte != opposite);
-            this[column + 1] = replaced.min(last[column + 1] + 1).min(this[column] + 1);
-            if row > 0 && column > 0 && byte == other[column - 1] && opposite == one[row - 1] {
-                this[column + 1] = this[column + 1].min(before[column - 1] + 1);
-            }
-        }
-        if this.iter().min() > Some(&limit) {
-            return None;
-        }
-        before = std::mem::replace(&mut last, this);
-    }
-    last.last().copied().filter(|&edits| edits <= limit)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_distance_counts_slips_of_the_keyboard() {
-        for (one, other, edits) in
-            [("role", "role", 0), ("role", "roel", 1), ("role", "rle", 1), ("", "ab", 2), ("ca", "abc", 3)]
-        {
-            assert_eq!(distance(one, other, 3), Some(edits), "{one} {other}");
-            assert_eq!(distance(other, one, 3), Some(edits), "{other} {one}");
-        }
-        assert_eq!(distance("role", "lore", 1), None);
-        assert_eq!(distance("role", "execution-role", 3), None);
     }
 }

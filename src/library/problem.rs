@@ -26,8 +26,7 @@ impl Problem {
     }
 
     /// A folder entry that looks like a deck, or could hold some, and was left out. `reason` completes "`path` …".
-    pub(super) fn skipped(path: &Path, reason: &str) -> Problem {
-        let help = "Nothing was read from it. Move it away, or put the deck file itself in its place.";
+    pub(super) fn skipped(path: &Path, reason: &str, help: &str) -> Problem {
         Problem::about(Origin::File(path.to_owned()), "skipped", Severity::Warning, reason, help)
     }
 

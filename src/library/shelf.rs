@@ -5,7 +5,7 @@ use std::path::{self, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, Key, Refused};
+use super::file::{self, Fingerprint, Refused};
 use super::parsed::{Head, Outline};
 use super::{BuiltIn, Lost};
 use crate::card::{Id, Level};
@@ -28,13 +28,20 @@ pub struct Shelf {
 }
 
 /// A card, as far as it is known without reading it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Slot {
     pub id: Id,
     pub level: Option<Level>,
     /// Whether a label is picked; otherwise the card is answered in words.
     pub choice: bool,
     pub(super) body: Body,
+}
+
+impl<'de> Deserialize<'de> for Slot {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot, D::Error> {
+        let (id, level, choice, body) = <(&str, Option<Level>, bool, Body)>::deserialize(deserializer)?;
+        Ok(Slot { id: id.parse().map_err(serde::de::Error::custom)?, level, choice, body })
+    }
 }
 
 /// Where a cache keeps a card, and what proves that it is the one.
@@ -54,6 +61,7 @@ impl Shelf {
         Some(Shelf { id, title, description, language, tags, origin, cards, problems })
     }
 
+    /// The card with this id. The search takes time in proportion to the size of the deck.
     pub fn slot(&self, card: &Id) -> Option<&Slot> {
         self.cards.iter().find(|slot| slot.id == *card)
     }
@@ -115,11 +123,11 @@ impl Origin {
         Ok(deck::decode(&content).into_owned())
     }
 
-    /// The content as it is now. The key, that of the file just before it was read, is all zero for a shipped deck.
-    pub(super) fn read(&self) -> Result<(Cow<'static, [u8]>, Key), Refused> {
+    /// The content as it is now, and the fingerprint of the file just before it was read; a shipped deck's is all zero.
+    pub(super) fn read(&self) -> Result<(Cow<'static, [u8]>, Fingerprint), Refused> {
         match self {
-            Origin::BuiltIn(deck) => Ok((Cow::Borrowed(deck.text), Key::default())),
-            Origin::File(path) => file::read(path).map(|(content, key)| (Cow::Owned(content), key)),
+            Origin::BuiltIn(deck) => Ok((Cow::Borrowed(deck.text), Fingerprint::default())),
+            Origin::File(path) => file::read(path).map(|(content, fingerprint)| (Cow::Owned(content), fingerprint)),
         }
     }
 

@@ -169,7 +169,7 @@ fn a_card_that_cannot_be_read_says_what_happened() {
 fn a_file_that_goes_between_finding_and_reading_is_a_problem() {
     let home = Home::new(&[]);
     let origin = Origin::File(home.path("gone.toml"));
-    let outlines = load(&[Source { origin, key: FileKey::default() }], None);
+    let outlines = load(&[Source { origin, fingerprint: Fingerprint::default() }], None);
     assert!(matches!(outlines[..], [Err(Refused::Io(_))]));
 }
 

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::file::{Key, Refused, plain};
+use super::file::{Fingerprint, Refused, plain};
 use super::{Origin, Places, Problem};
 
 /// How far a walk goes.
@@ -26,7 +26,7 @@ const LIMITS: Limits = Limits { depth: 16, entries: 20_000 };
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     /// First those of the learner's folder, then those that were named; each group by path.
-    pub files: Vec<(PathBuf, Key)>,
+    pub files: Vec<(PathBuf, Fingerprint)>,
     pub problems: Vec<Problem>,
     /// Device and inode of each folder and file that was met.
     seen: HashSet<(u64, u64)>,
@@ -70,15 +70,13 @@ impl Walk {
             self.entries = 0;
             self.folder(path, limits, 0);
             if self.entries > limits.entries {
-                self.skip(
-                    path,
-                    &format!("holds more than {} files and folders; the rest was left out", limits.entries),
-                );
+                let reason = format!("holds more than {} files and folders; the rest was left out", limits.entries);
+                self.skip(path, &reason, "Move what is no deck elsewhere, or name a folder below it.");
             }
             return;
         }
         match plain(metadata.file_type()) {
-            Ok(()) => self.files.push((path.to_owned(), Key::of(metadata))),
+            Ok(()) => self.files.push((path.to_owned(), Fingerprint::of(metadata))),
             Err(refused) => self.refuse(path, &refused),
         }
     }
@@ -116,13 +114,24 @@ impl Walk {
         };
         match plain(metadata.file_type()) {
             Ok(()) if !is_deck => {}
-            Ok(()) if self.is_new(&metadata) => self.files.push((path.to_owned(), Key::of(&metadata))),
-            Ok(()) => self.skip(path, "is a file that was met before under another name"),
-            Err(refused) if is_deck => self.skip(path, &refused.to_string()),
+            Ok(()) if self.is_new(&metadata) => self.files.push((path.to_owned(), Fingerprint::of(&metadata))),
+            Ok(()) => self.skip(path, "has another name, too", "It is read once. Remove one of the two."),
+            Err(refused) if is_deck => {
+                self.skip(path, &refused.to_string(), "A deck is a plain file. Give this another name.");
+            }
             Err(_) if !metadata.is_dir() => {}
-            Err(_) if depth > limits.depth => self.skip(path, &format!("is more than {} folders deep", limits.depth)),
+            Err(_) if depth > limits.depth => {
+                let reason = format!("is more than {} folders deep", limits.depth);
+                self.skip(path, &reason, "Nothing below it was read. Move the decks up.");
+            }
             Err(_) if self.is_new(&metadata) => self.folder(path, limits, depth),
-            Err(_) => self.skip(path, "leads back to a folder that was met before"),
+            Err(_) => {
+                self.skip(
+                    path,
+                    "is a folder that was met before",
+                    "It is read once. Remove the link that leads to it.",
+                );
+            }
         }
     }
 
@@ -134,8 +143,8 @@ impl Walk {
         self.problems.push(Problem::refused(&Origin::File(path.to_owned()), refused));
     }
 
-    fn skip(&mut self, path: &Path, reason: &str) {
-        self.problems.push(Problem::skipped(path, reason));
+    fn skip(&mut self, path: &Path, reason: &str, help: &str) {
+        self.problems.push(Problem::skipped(path, reason, help));
     }
 }
 

@@ -6,7 +6,7 @@ use super::files::{self, Disk};
 use super::mark::Newest;
 use super::row::{self, Row, Seq};
 use super::trouble::Trouble;
-use super::{Store, schema};
+use super::{Store, read, schema};
 use crate::review::{Action, Entry, EntryId, live};
 
 /// An entry is in the log.
@@ -42,13 +42,13 @@ impl Store {
     /// that is there already is not added again, so a call whose outcome is unknown can be repeated.
     pub fn append(&mut self, entry: &Entry, seen: Option<EntryId>) -> Result<Appended, Trouble> {
         self.write(|writing| {
-            if let Some(known) = row::one(writing.log, schema::WITH_ID, [entry.id.0.as_bytes()])? {
+            if let Some(known) = read::one(writing.log, schema::WITH_ID, [entry.id.0.as_bytes()])? {
                 let retried = row::same(&known.entry, entry);
                 return if retried { Ok(writing.appended(known.seq)) } else { Err(Trouble::Stale) };
             }
             let card = [entry.card.deck.as_str(), entry.card.card.as_str()];
-            let newest = row::one(writing.log, schema::NEWEST_OF_CARD, card)?.map(|row| row.entry.id);
-            if newest != seen && !still_counts(&row::of_card(writing.log, &entry.card)?, seen) {
+            let newest = read::one(writing.log, schema::NEWEST_OF_CARD, card)?.map(|row| row.entry.id);
+            if newest != seen && !still_counts(&read::of_card(writing.log, &entry.card)?, seen) {
                 return Err(Trouble::Stale);
             }
             let seq = writing.add(entry, 1)?.ok_or(Trouble::Stale)?;
@@ -105,7 +105,7 @@ impl Store {
 
     /// The rows that were added since this store last looked.
     fn unseen(&self) -> Result<Vec<Row>, Trouble> {
-        let mut rows = row::from(&self.log, self.last())?;
+        let mut rows = read::from(&self.log, self.last())?;
         if let Some((_, id)) = self.newest.get() {
             if rows.first().is_none_or(|row| row.entry.id != id) {
                 return Err(Trouble::Moved);
@@ -133,7 +133,7 @@ impl Writing<'_> {
             return Ok(None);
         }
         if let Action::Retract(target) = entry.action {
-            let target = row::one(self.log, schema::WITH_ID, [target.0.as_bytes()])?;
+            let target = read::one(self.log, schema::WITH_ID, [target.0.as_bytes()])?;
             if !target.is_some_and(|target| target.seq < seq && target.entry.card == entry.card) {
                 return Err(Trouble::Unmatched { line });
             }

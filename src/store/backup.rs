@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 
 use super::files;
 use super::trouble::{Trouble, shown};
-use super::{Store, connect, thin, verify};
+use super::{Seq, Store, connect, thin, verify};
 
 /// A copy of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,13 @@ pub struct Backup {
     pub at: Option<Timestamp>,
     /// How many entries it holds; nothing when it could not be opened.
     pub rows: Option<u64>,
+}
+
+impl Backup {
+    /// Whether it was made to be a backup; the others were set aside by a restore or a migration.
+    pub fn is_regular(&self) -> bool {
+        is_regular(&self.path)
+    }
 }
 
 /// How far a copy is checked.
@@ -56,7 +63,7 @@ impl Store {
     pub fn daily_backup(&self, at: Timestamp, today: Date) -> Result<Option<Backup>, Trouble> {
         let note = files::backups(&self.folder).join("day");
         let done = fs::read_to_string(&note).is_ok_and(|day| day.trim() == today.to_string());
-        if done || self.id_at(super::Seq(1))?.is_none() {
+        if done || self.id_at(Seq(1))?.is_none() {
             return Ok(None);
         }
         let backup = self.backup(None, at)?;
@@ -78,7 +85,8 @@ impl Store {
                 found.push(Backup { at: stamped(&path), rows: rows(&path), path });
             }
         }
-        found.sort_by(|left, right| (left.at, &left.path).cmp(&(right.at, &right.path)));
+        // Of one second, the one with a number was made later.
+        found.sort_by_cached_key(|backup| (backup.at, backup.path.as_os_str().len(), backup.path.clone()));
         Ok(found)
     }
 }
@@ -116,7 +124,7 @@ pub fn newest(folder: &Path) -> Result<Option<PathBuf>, Trouble> {
 
 /// A checked copy without a name yet, in the folder given, and how many rows it has.
 pub fn copy(log: &Connection, folder: &Path, check: Check) -> Result<(NamedTempFile, u64), Trouble> {
-    let file = NamedTempFile::with_prefix_in("reviews-new-", folder)?;
+    let file = files::unfinished(folder)?;
     let mut filled = connect::to_fill(file.path())?;
     if rusqlite::backup::Backup::new(log, &mut filled)?.step(-1)? != StepResult::Done {
         return Err(Trouble::Busy);
@@ -173,10 +181,13 @@ fn rows(path: &Path) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use jiff::ToSpan;
     use jiff::civil::date;
 
     use super::*;
+    use crate::store::read;
     use crate::store::testing::{add, any, entries, filled, home, open};
 
     fn noon(day: i8) -> Timestamp {
@@ -193,9 +204,31 @@ mod tests {
         add(&mut store, 21);
         let (copy, private) = connect::to_read(&backup.path).expect("it opens");
         assert!(private.is_none(), "a backup is one whole file");
-        let rows = super::super::row::from(&copy, super::super::Seq::START).expect("read");
+        let rows = read::from(&copy, Seq::START).expect("read");
         assert_eq!(rows.into_iter().map(|row| row.entry).collect::<Vec<_>>(), written);
         assert_eq!(Store::backups(home.path()), Ok(vec![backup]));
+    }
+
+    #[test]
+    fn backups_made_while_others_write_hold_a_beginning_of_the_log() {
+        let home = home();
+        let reader = open(home.path());
+        let backups = thread::scope(|scope| {
+            let writer = scope.spawn(|| (1..=300).for_each(|number| add(&mut open(home.path()), number)));
+            let mut backups = Vec::new();
+            while !writer.is_finished() {
+                backups.push(reader.backup(None, noon(22)).expect("backed up"));
+            }
+            backups
+        });
+        let written = entries(&reader).expect("read");
+        assert_eq!(written.len(), 300);
+        for backup in backups {
+            let (copy, _) = connect::to_read(&backup.path).expect("it opens");
+            let rows = read::from(&copy, Seq::START).expect("read");
+            assert_eq!(Some(rows.len() as u64), backup.rows);
+            assert!(rows.iter().zip(&written).all(|(row, entry)| row.entry == *entry));
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The files of the store, who may read them, and what kind of disk they lie on.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, access};
+use tempfile::NamedTempFile;
 
 /// Where the log of a folder lies.
 pub fn log(folder: &Path) -> PathBuf {
@@ -32,6 +33,26 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
 /// Makes what happened to the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+const UNFINISHED: &str = "reviews-new-";
+
+/// An empty file that nobody else uses, to be filled and given a name. Those that killed programs left are removed.
+pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        let left = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
+        if left && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    loop {
+        let file = NamedTempFile::with_prefix_in(UNFINISHED, folder)?;
+        let taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
+        // Another program may have taken it for one that was left, in the moment before it was locked.
+        if !taken && file.path().exists() {
+            return Ok(file);
+        }
+    }
 }
 
 /// The folder that a file lies in.
@@ -119,6 +140,16 @@ mod tests {
         create_folder(&folder).expect("there already");
         let mode = fs::metadata(&folder).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
+    }
+
+    #[test]
+    fn what_a_killed_program_left_half_made_is_removed_and_what_another_makes_is_not() {
+        let home = tempfile::tempdir().expect("a folder");
+        let left = home.path().join("reviews-new-killed");
+        fs::write(&left, "half").expect("written");
+        let other = unfinished(home.path()).expect("made");
+        let mine = unfinished(home.path()).expect("made");
+        assert!(!left.exists() && other.path().exists() && mine.path().exists());
     }
 
     #[test]

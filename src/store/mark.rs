@@ -17,6 +17,7 @@ use crate::review::EntryId;
 pub type Newest = (Seq, EntryId);
 
 /// The note, open for writing.
+#[derive(Debug)]
 pub struct Mark(File);
 
 fn path(folder: &Path) -> PathBuf {

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use super::files::{self, Disk};
 use super::mark::{self, Mark};
 use super::migrate::{self, Migration};
-use super::row::{self, Seq};
+use super::row::Seq;
 use super::schema::APPLICATION_ID;
 use super::trouble::Trouble;
-use super::{Store, backup, connect, restore, schema};
+use super::{Store, backup, connect, read, restore, schema};
 
 impl Store {
     /// Opens the log of a folder for reading and writing; makes both when nothing shows that there ever was a log.
@@ -53,7 +53,7 @@ impl Store {
         }
         if found > known {
             let newer = Trouble::Newer { found, known };
-            let readable = row::each_from(&log, Seq::START, |_| Ok(()));
+            let readable = read::each_from(&log, Seq::START, |_| Ok(()));
             return match readable {
                 Ok(()) => Store::assemble(folder, Disk::Local, log, copy, Some(newer)),
                 Err(_) => Err(newer),
@@ -96,7 +96,7 @@ impl Store {
         copy: Option<TempDir>,
         refusal: Option<Trouble>,
     ) -> Result<Store, Trouble> {
-        let newest = row::one(&log, schema::NEWEST, [])?.map(|row| (row.seq, row.entry.id));
+        let newest = read::one(&log, schema::NEWEST, [])?.map(|row| (row.seq, row.entry.id));
         let store = Store {
             log,
             _copy: copy,
@@ -133,7 +133,9 @@ impl Store {
 /// A folder with backups, or anything else that a log leaves behind, once held one.
 fn refuse_if_lost(folder: &Path) -> Result<(), Trouble> {
     let wal = files::companion(&files::log(folder), "-wal");
-    if wal.exists() || mark::read(folder).is_some() || !Store::backups(folder)?.is_empty() {
+    let traces = wal.exists() || mark::read(folder).is_some() || !Store::backups(folder)?.is_empty();
+    // Another program may have made the log meanwhile, and the traces with it.
+    if traces && !files::log(folder).exists() {
         return Err(Trouble::Missing { newest: backup::newest(folder)? });
     }
     Ok(())
@@ -141,7 +143,7 @@ fn refuse_if_lost(folder: &Path) -> Result<(), Trouble> {
 
 /// Makes an empty log under another name first: it appears whole, and never in the place of another one.
 fn create(folder: &Path, disk: Disk, migrations: &[Migration]) -> Result<(), Trouble> {
-    let file = tempfile::Builder::new().prefix("reviews-new-").tempfile_in(folder)?;
+    let file = files::unfinished(folder)?;
     let log = connect::to_fill(file.path())?;
     log.pragma_update(None, "application_id", APPLICATION_ID)?;
     migrate::migrate(&log, migrations)?;
@@ -271,7 +273,7 @@ mod tests {
         }
         let crashed = copy(home.path());
         let (log, kept) = connect::to_read_a_copy(&files::log(crashed.path())).expect("copied");
-        assert_eq!(row::from(&log, Seq::START).map(|rows| rows.len()), Ok(9));
+        assert_eq!(read::from(&log, Seq::START).map(|rows| rows.len()), Ok(9));
         assert!(kept.is_some());
         assert_eq!(entries(&open(crashed.path())), entries(&store));
     }

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::row;
 use super::trouble::Trouble;
-use super::{Store, connect, schema};
+use super::{Store, connect, read, schema};
 use crate::review::{Action, Entry};
 
 /// The readable part of a damaged log, for [`Store::import`] into a log that was restored.
@@ -27,7 +26,7 @@ impl Store {
         let (mut entries, mut ids) = (Vec::new(), HashSet::new());
         let (mut last, mut readable) = (0, 0);
         for seq in 1_u64.. {
-            if let Ok(Some(row)) = row::one(&log, schema::AT, [seq.cast_signed()]) {
+            if let Ok(Some(row)) = read::one(&log, schema::AT, [seq.cast_signed()]) {
                 (last, readable) = (seq, readable + 1);
                 if !matches!(row.entry.action, Action::Retract(target) if !ids.contains(&target)) {
                     ids.insert(row.entry.id);

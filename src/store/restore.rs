@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -11,7 +12,6 @@ use tempfile::NamedTempFile;
 use super::backup::{self, Check};
 use super::trouble::{Trouble, shown};
 use super::{Store, connect, files, mark, migrate, verify};
-use crate::text::Safe;
 
 /// A backup is the log now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,19 +29,25 @@ impl Store {
     pub fn restore(folder: &Path, from: &Path, at: Timestamp) -> Result<Restored, Trouble> {
         files::create_folder(folder)?;
         let (copy, rows) = verified(from, folder)?;
-        let _held = hold(folder)?;
+        if files::log(folder).exists() {
+            // A sound log takes in its write-ahead log when it is closed, and is one file then.
+            drop(Store::open(folder));
+        }
+        let held = hold(folder)?;
         let kept = keep(folder, &format!("before-restore-{}", backup::stamp(at)))?;
         copy.persist(files::log(folder)).map_err(|error| error.error)?;
         files::sync_folder(folder)?;
         mark::forget(folder)?;
+        drop(held);
+        kept.as_deref().into_iter().for_each(make_one_file);
         Ok(Restored { rows, kept })
     }
 }
 
 /// A copy of a log of this version or an earlier one, brought to this version, every row of it checked.
 fn verified(from: &Path, folder: &Path) -> Result<(NamedTempFile, u64), Trouble> {
-    if let Err(error) = fs::metadata(from) {
-        return Err(Trouble::Io { what: Safe::from(format_args!("{}: {error}", shown(from))) });
+    if fs::metadata(from).is_err() {
+        return Err(Trouble::Unreadable { file: shown(from) });
     }
     let (source, _private) = connect::to_read(from)?;
     let (copy, rows) = backup::copy(&source, folder, Check::Pages)?;
@@ -87,6 +93,16 @@ pub fn keep(folder: &Path, name: &str) -> Result<Option<PathBuf>, Trouble> {
     Ok(kept.exists().then_some(kept))
 }
 
+/// A log that needs no write-ahead log beside it will want none when it is read. One that is damaged, or open
+/// elsewhere, stays as it is.
+fn make_one_file(kept: &Path) {
+    if !files::companion(kept, "-wal").exists()
+        && let Ok(log) = connect::to_write(kept)
+    {
+        let _ = log.busy_timeout(Duration::ZERO).map(|()| connect::set_journal(&log, connect::ROLLBACK));
+    }
+}
+
 fn remove(file: &Path) -> Result<(), Trouble> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
@@ -117,6 +133,9 @@ mod tests {
         assert_eq!(entries(&open(home.path())), Ok(newer));
         Store::restore(home.path(), &undone.kept.expect("kept"), AT).expect("restored");
         assert_eq!(entries(&open(home.path())), Ok(written));
+        let backups = Store::backups(home.path()).expect("listed");
+        assert_eq!(backups.iter().map(|backup| backup.rows).collect::<Vec<_>>(), [20, 21, 20, 21].map(Some));
+        assert_eq!(fs::read_dir(files::backups(home.path())).expect("listed").count(), 4, "each is one file");
     }
 
     #[test]
@@ -197,7 +216,7 @@ mod tests {
         assert!(matches!(refuse("PRAGMA user_version = 0"), Trouble::Damaged { .. }));
         assert!(matches!(refuse("DROP INDEX entry_of_card"), Trouble::Damaged { .. }));
         let missing = Store::restore(home.path(), Path::new("/nowhere/reviews.db"), AT);
-        assert!(matches!(missing, Err(Trouble::Io { .. })), "{missing:?}");
+        assert_eq!(missing, Err(Trouble::Unreadable { file: "/nowhere/reviews.db".into() }));
         assert_eq!(Store::backups(home.path()), Ok(Vec::new()), "nothing was set aside");
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Params, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 use uuid::Uuid;
@@ -78,67 +78,8 @@ pub fn insert(log: &Connection, seq: Seq, entry: &Entry) -> Result<bool, Trouble
     Ok(added == 1)
 }
 
-/// The one row that a statement of `schema.rs` finds.
-pub fn one(log: &Connection, statement: &str, params: impl Params) -> Result<Option<Row>, Trouble> {
-    let mut statement = log.prepare_cached(statement)?;
-    statement.query_row(params, |row| Ok(decode(row, &mut Keys::default()))).optional()?.transpose()
-}
-
-/// Hands every row that a statement of `schema.rs` finds to `take`, until it answers false.
-pub fn each(
-    log: &Connection,
-    statement: &str,
-    params: impl Params,
-    mut take: impl FnMut(Row) -> Result<bool, Trouble>,
-) -> Result<(), Trouble> {
-    let mut statement = log.prepare_cached(statement)?;
-    let mut rows = statement.query(params)?;
-    let mut keys = Keys::default();
-    while let Some(row) = rows.next()? {
-        if !take(decode(row, &mut keys)?)? {
-            break;
-        }
-    }
-    Ok(())
-}
-
-/// The rows from a place on, each the successor of the one before.
-pub fn each_from(
-    log: &Connection,
-    first: Seq,
-    mut take: impl FnMut(Row) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
-    let mut expected = first.0.max(1);
-    each(log, schema::FROM, [expected.cast_signed()], |row| {
-        if row.seq.0 != expected {
-            return Err(Trouble::damaged(format!("entry {expected} is missing")));
-        }
-        expected += 1;
-        take(row).map(|()| true)
-    })
-}
-
-/// The rows from a place on.
-pub fn from(log: &Connection, first: Seq) -> Result<Vec<Row>, Trouble> {
-    let mut rows = Vec::new();
-    each_from(log, first, |row| {
-        rows.push(row);
-        Ok(())
-    })?;
-    Ok(rows)
-}
-
-/// All entries of a card, in order.
-pub fn of_card(log: &Connection, card: &Key) -> Result<Vec<Entry>, Trouble> {
-    let mut entries = Vec::new();
-    each(log, schema::OF_CARD, [card.deck.as_str(), card.card.as_str()], |row| {
-        entries.push(row.entry);
-        Ok(true)
-    })?;
-    Ok(entries)
-}
-
-fn decode(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Result<Row, Trouble> {
+/// The row that a query of `schema.rs` stands on, verified.
+pub fn decode(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Result<Row, Trouble> {
     let unreadable = || {
         let seq = row.get_ref(0).ok().and_then(|value| value.as_i64().ok()).unwrap_or_default();
         Trouble::damaged(format!("entry {seq} is not as it was written"))
@@ -295,6 +236,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::store::read;
     use crate::store::testing::{any, id, key};
 
     fn action() -> impl Strategy<Value = Action> {
@@ -333,7 +275,7 @@ mod tests {
             let entry = Entry { id, card: card.parse().expect("a key"), moment, action };
             let log = log();
             prop_assert_eq!(insert(&log, Seq(1), &entry), Ok(true));
-            prop_assert_eq!(from(&log, Seq::START), Ok(vec![Row { seq: Seq(1), entry }]));
+            prop_assert_eq!(read::from(&log, Seq::START), Ok(vec![Row { seq: Seq(1), entry }]));
         }
     }
 
@@ -365,19 +307,8 @@ mod tests {
             insert(&log, Seq(1), &any(1)).expect("added");
             log.execute_batch(&format!("DROP TRIGGER entry_is_never_changed; UPDATE entry SET {change}"))
                 .expect("changed");
-            assert!(matches!(one(&log, schema::NEWEST, []), Err(Trouble::Damaged { .. })), "{change}");
+            assert!(matches!(read::one(&log, schema::NEWEST, []), Err(Trouble::Damaged { .. })), "{change}");
         }
-    }
-
-    #[test]
-    fn a_gap_in_the_places_is_noticed() {
-        let log = log();
-        for seq in [1, 2, 4] {
-            insert(&log, Seq(seq), &any(seq)).expect("added");
-        }
-        assert_eq!(from(&log, Seq::START), Err(Trouble::damaged("entry 3 is missing")));
-        assert_eq!(from(&log, Seq(3)), Err(Trouble::damaged("entry 3 is missing")));
-        assert_eq!(from(&log, Seq(4)).map(|rows| rows.len()), Ok(1));
     }
 
     #[test]

@@ -35,11 +35,13 @@ pub enum Trouble {
     },
     #[error("{file} exists already and was left alone. Choose another name.")]
     Exists { file: Safe },
+    #[error("{file} is not there, or may not be read. Check its name.")]
+    Unreadable { file: Safe },
     #[error("Another greenroom is open{}. Both may be used.", process(*pid))]
     AnotherIsOpen { pid: Option<u32> },
     #[error("SQLite {found} can damage a log that two programs write. Build greenroom with 3.51.3 or later.")]
     Engine { found: Safe },
-    #[error("The disk did not do what was asked ({what}). Nothing was recorded; start greenroom again.")]
+    #[error("The disk did not do what was asked ({what}). What it was to write may be lost; start greenroom again.")]
     Io { what: Safe },
 }
 
@@ -60,7 +62,10 @@ pub(super) fn shown(path: &Path) -> Safe {
 }
 
 fn offer(newest: Option<&Path>) -> String {
-    newest.map_or_else(String::new, |path| format!("; `greenroom restore` brings back {}", shown(path)))
+    match newest {
+        Some(path) => format!("; `greenroom restore` brings back {}", shown(path)),
+        None => "; `greenroom restore --empty` begins a new one".to_owned(),
+    }
 }
 
 fn process(pid: Option<u32>) -> String {
@@ -74,6 +79,7 @@ impl From<rusqlite::Error> for Trouble {
             return Trouble::Damaged { what };
         };
         match cause.code {
+            _ if cause.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Trouble::Full,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Trouble::Busy,
             ErrorCode::DiskFull => Trouble::Full,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Trouble::ReadOnly,

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use rusqlite::Connection;
 
 use super::append::Writing;
-use super::row::{self, Row};
+use super::row::Row;
 use super::trouble::Trouble;
-use super::{Store, schema};
+use super::{Store, read, schema};
 use crate::review::{Action, Entry, EntryId, Moment};
 
 /// What an undo or a redo did.
@@ -56,13 +56,16 @@ impl Store {
 }
 
 fn undone(writing: &mut Writing<'_>, target: Entry, retraction: Entry) -> Result<Undone, Trouble> {
-    let history = row::of_card(writing.log, &target.card)?;
+    let history = read::of_card(writing.log, &target.card)?;
     Ok(Undone { target, retraction, history, others: std::mem::take(&mut writing.others) })
 }
 
 /// What an earlier call with this identity did.
 fn repeated(writing: &mut Writing<'_>, id: EntryId) -> Result<Option<Undone>, Trouble> {
     let Some(retraction) = with_id(writing.log, id)? else { return Ok(None) };
+    if !matches!(retraction.action, Action::Retract(_)) {
+        return Err(Trouble::Stale);
+    }
     let mut target = retraction.clone();
     while let Action::Retract(earlier) = target.action {
         target = with_id(writing.log, earlier)?.ok_or(Trouble::Stale)?;
@@ -71,13 +74,13 @@ fn repeated(writing: &mut Writing<'_>, id: EntryId) -> Result<Option<Undone>, Tr
 }
 
 fn with_id(log: &Connection, id: EntryId) -> Result<Option<Entry>, Trouble> {
-    Ok(row::one(log, schema::WITH_ID, [id.0.as_bytes()])?.map(|row| row.entry))
+    Ok(read::one(log, schema::WITH_ID, [id.0.as_bytes()])?.map(|row| row.entry))
 }
 
 /// The newest entry that counts and is no retraction; judged from the end, as `review::live` does.
 fn newest_done(log: &Connection) -> Result<Option<Entry>, Trouble> {
     let (mut retracted, mut newest) = (HashSet::new(), None);
-    row::each(log, schema::BACKWARDS, [], |row| {
+    read::each(log, schema::BACKWARDS, [], |row| {
         match row.entry.action {
             _ if retracted.contains(&row.entry.id) => {}
             Action::Retract(target) => {
@@ -94,7 +97,7 @@ fn newest_done(log: &Connection) -> Result<Option<Entry>, Trouble> {
 /// everything done are asked: doing something new ends what can be brought back.
 fn newest_undo(log: &Connection) -> Result<Option<(EntryId, Entry)>, Trouble> {
     let (mut retracted, mut counting) = (HashSet::new(), Vec::new());
-    row::each(log, schema::BACKWARDS, [], |row| {
+    read::each(log, schema::BACKWARDS, [], |row| {
         let Action::Retract(target) = row.entry.action else { return Ok(false) };
         if !retracted.contains(&row.entry.id) {
             retracted.insert(target);
@@ -179,6 +182,7 @@ mod tests {
         let second = store.redo(moment(5), id(5)).expect("brought back");
         assert_eq!(second.as_ref().map(|undone| &undone.target), Some(&written[2]));
         assert_eq!(store.redo(moment(5), id(5)), Ok(second));
+        assert_eq!(store.undo(moment(6), id(1)), Err(Trouble::Stale), "the identity of something else");
         assert_eq!(store.last().0, 5);
     }
 

@@ -1,37 +1,44 @@
 //! The known word that somebody most likely meant.
 
-/// The candidate that is the fewest slips away from `word`, if that is at most a third of its letters.
-///
-/// A slip is a letter inserted, left out, replaced, or swapped with its neighbour (optimal string alignment distance).
+/// Bytes of a word that are compared; the time grows with the square.
+const COMPARED: usize = 100;
+
+/// The candidate that is the fewest slips away from `word`, if that is at most a third of its letters, and one for the
+/// shortest. Case does not matter.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(LONGEST).collect();
-    let allowed = (word.len() / 3).max(1);
-    candidates
+    let word = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    let found = candidates
         .into_iter()
-        .map(|candidate| (slips(&word, &candidate.to_lowercase().chars().take(LONGEST).collect::<Vec<_>>()), candidate))
-        .filter(|(slips, _)| *slips <= allowed)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, candidate)| candidate)
+        .filter_map(|candidate| Some((slips(&word, &candidate.to_lowercase(), limit)?, candidate)));
+    found.min_by_key(|(slips, _)| *slips).map(|(_, candidate)| candidate)
 }
 
-/// Letters compared of each word; the time grows with the square.
-const LONGEST: usize = 100;
-
-fn slips(left: &[char], right: &[char]) -> usize {
-    let mut before = vec![0; right.len() + 1];
-    let mut last: Vec<usize> = (0..=right.len()).collect();
-    for i in 1..=left.len() {
-        let mut row = vec![i; right.len() + 1];
-        for j in 1..=right.len() {
-            let replaced = last[j - 1] + usize::from(left[i - 1] != right[j - 1]);
-            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
+/// How many slips lead from one word to another, if at most `limit`: a byte inserted, left out, replaced, or swapped with
+/// its neighbour (optimal string alignment distance).
+pub fn slips(one: &str, other: &str, limit: usize) -> Option<usize> {
+    let cut = |word: &str| word.as_bytes()[..word.len().min(COMPARED)].to_vec();
+    let (one, other) = (cut(one), cut(other));
+    if one.len().abs_diff(other.len()) > limit {
+        return None;
+    }
+    let mut before = vec![0; other.len() + 1];
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, &byte) in one.iter().enumerate() {
+        let mut this = vec![row + 1; other.len() + 1];
+        for (column, &opposite) in other.iter().enumerate() {
+            let replaced = last[column] + usize::from(byte != opposite);
+            this[column + 1] = replaced.min(last[column + 1] + 1).min(this[column] + 1);
+            if row > 0 && column > 0 && byte == other[column - 1] && opposite == one[row - 1] {
+                this[column + 1] = this[column + 1].min(before[column - 1] + 1);
             }
         }
-        before = std::mem::replace(&mut last, row);
+        if this.iter().min() > Some(&limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut last, this);
     }
-    last[right.len()]
+    last.last().copied().filter(|&edits| edits <= limit)
 }
 
 #[cfg(test)]
@@ -50,5 +57,17 @@ mod tests {
     fn a_word_that_nobody_meant_finds_nothing() {
         assert_eq!(nearest("colour", ["question", "answer"]), None);
         assert_eq!(nearest("", ["a", "answer"]), Some("a"));
+    }
+
+    #[test]
+    fn they_are_counted_as_slips_of_the_keyboard() {
+        for (one, other, edits) in
+            [("role", "role", 0), ("role", "roel", 1), ("role", "rle", 1), ("", "ab", 2), ("ca", "abc", 3)]
+        {
+            assert_eq!(slips(one, other, 3), Some(edits), "{one} {other}");
+            assert_eq!(slips(other, one, 3), Some(edits), "{other} {one}");
+        }
+        assert_eq!(slips("role", "lore", 1), None);
+        assert_eq!(slips("role", "execution-role", 3), None);
     }
 }

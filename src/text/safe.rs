@@ -60,6 +60,12 @@ impl Safe {
     }
 }
 
+/// Safe text made from a format string: `safe!("{} of {}", 3, 12)`.
+#[macro_export]
+macro_rules! safe {
+    ($($argument:tt)*) => { $crate::text::Safe::from(format_args!($($argument)*)) };
+}
+
 fn normal(text: String) -> String {
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }

@@ -7,11 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::event::{Desk, Effect, Event, Notice, Tone};
-use super::keys::{Bind, Chord, find, hints};
+use super::keys::{Bind, Chord, Hint, find, hints};
 use super::paint::{Canvas, Row};
 use super::screen::{self, Route, Screen};
 use super::theme::{Role, Theme};
-use super::widget::footer;
+use super::widget::{footer, markdown};
 use super::work::{Job, Outcome};
 use crate::review::EntryId;
 use crate::safe;
@@ -218,7 +218,7 @@ impl App {
             }
             Effect::Undo => self.ask(Job::Undo { moment, id: (self.fresh)(now) }),
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
-            Effect::Restore(from) => self.ask(Job::Restore { from, moment }),
+            Effect::Restore(with) => self.ask(Job::Restore { with, moment }),
             Effect::Say(notice) => self.say(notice),
             Effect::Press(chord) => self.key(chord, now),
         }
@@ -234,15 +234,16 @@ impl App {
         }
     }
 
-    fn all_hints(&self) -> Vec<super::keys::Hint> {
+    fn all_hints(&self) -> Vec<Hint> {
         let mut all = self.screens.last().map_or_else(Vec::new, |screen| screen.hints());
         all.extend(hints(BINDS));
         all
     }
 
-    fn footer_hints(&self) -> Vec<super::keys::Hint> {
+    fn footer_hints(&self) -> Vec<Hint> {
         let mut shown = self.all_hints();
-        shown.retain(|hint| !hint.word.is_empty());
+        let is_shown = |hint: &Hint| !hint.word.is_empty() && (hint.word != "help" || !self.top_takes_letters());
+        shown.retain(is_shown);
         shown
     }
 
@@ -268,11 +269,17 @@ impl App {
             canvas.rule(1);
             canvas.rule(rows - 2);
         }
-        let notice = self.notice.as_ref().map(|notice| Row::of(notice.tone.role(), &notice.words).fit(columns - 2));
-        match notice {
-            Some(row) if frame.has_rules => canvas.row(rows - 3, 1, &row),
-            Some(row) => return canvas.row(rows - 1, 1, &row),
-            None => {}
+        if let Some(notice) = &self.notice {
+            let lines = markdown::plain(&notice.words, columns - 2, notice.tone.role());
+            if !frame.has_rules {
+                return canvas.row(rows - 1, 1, &lines[0]);
+            }
+            let shown = lines.len().min(2);
+            let mut place = canvas.part(0, rows - 2 - shown, columns, shown);
+            place.clear();
+            for (line, row) in lines.iter().take(shown).enumerate() {
+                place.row(line, 1, row);
+            }
         }
         footer::draw(&self.footer_hints(), &mut canvas.part(0, rows - 1, columns, 1));
     }

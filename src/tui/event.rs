@@ -1,12 +1,11 @@
 //! What reaches a screen, and what a screen may ask for.
 
-use std::path::PathBuf;
-
 use super::keys::Chord;
 use super::screen::Route;
 use super::work::Outcome;
 use crate::card::Key;
 use crate::review::{Action, Entry, EntryId, Moment};
+use crate::store::Replacement;
 use crate::text::Safe;
 use crate::workspace::Workspace;
 
@@ -47,8 +46,8 @@ pub enum Effect {
     Undo,
     /// Does again what was taken back last.
     Redo,
-    /// Puts an earlier state of the log back.
-    Restore(PathBuf),
+    /// Puts something else in the place of the log.
+    Restore(Replacement),
     /// Says something in the line above the footer until the next key.
     Say(Notice),
     /// The key reaches the screen below, as if it had been pressed there.

@@ -9,12 +9,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::theme::{Role, Theme};
 use crate::text::{Safe, width};
 
-/// Safe text made from a format string: `safe!("{} of {}", 3, 12)`.
-#[macro_export]
-macro_rules! safe {
-    ($($argument:tt)*) => { $crate::text::Safe::from(format_args!($($argument)*)) };
-}
-
 /// Words that may be drawn: the program's own, or safe ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words(Cow<'static, str>);

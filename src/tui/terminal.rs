@@ -1,6 +1,7 @@
 //! Taking the terminal over, and giving it back as it was found: at the end, in a panic, at a signal, for a break.
 
 use std::io::{self, BufWriter, Stdout, Write as _};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,7 +22,9 @@ static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The terminal in our hands. It is given back when this is dropped, whatever happened.
 pub struct Takeover {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Never dropped: it would show the cursor again, which [`give_back`] does, and complain to standard error if that
+    /// fails, which panics on a terminal that is gone.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
     mouse: bool,
 }
 
@@ -29,7 +32,7 @@ impl Takeover {
     pub fn begin(mouse: bool) -> io::Result<Takeover> {
         give_back_in_a_panic();
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
-        let takeover = Takeover { terminal: Terminal::new(backend)?, mouse };
+        let takeover = Takeover { terminal: ManuallyDrop::new(Terminal::new(backend)?), mouse };
         takeover.take()?;
         Ok(takeover)
     }

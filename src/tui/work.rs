@@ -1,6 +1,5 @@
 //! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
@@ -9,7 +8,7 @@ use crate::config::Paths;
 use crate::review::{Action, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
-use crate::store::{Store, Trouble, Undone};
+use crate::store::{Replacement, Store, Trouble, Undone};
 use crate::text::Safe;
 use crate::tui::event::{Notice, Tone};
 use crate::tui::screen::Route;
@@ -36,7 +35,7 @@ pub enum Job {
         moment: Moment,
     },
     Restore {
-        from: PathBuf,
+        with: Replacement,
         moment: Moment,
     },
 }
@@ -45,21 +44,40 @@ pub enum Job {
 #[derive(Debug)]
 pub enum Outcome {
     /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded { entry: Entry, others: News },
+    Recorded {
+        entry: Entry,
+        others: News,
+    },
     /// Nothing was written: another program has put something on record for the card first.
-    Overtaken { entry: Entry, others: News },
+    Overtaken {
+        entry: Entry,
+        others: News,
+    },
     /// Nothing was written.
-    Refused { entry: Option<Entry>, why: Safe },
-    /// What was taken back, if anything, and rows that another program added before.
-    Undone(Option<Undone>, News),
-    /// What was done again, if anything, and rows that another program added before.
-    Redone(Option<Undone>, News),
+    Refused {
+        entry: Option<Entry>,
+        why: Safe,
+    },
+    /// Nothing was left to take back, or what was taken back.
+    Undone {
+        undone: Option<Undone>,
+        others: News,
+    },
+    Redone {
+        redone: Option<Undone>,
+        others: News,
+    },
     /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked { backup: Option<u64> },
+    Checked {
+        backup: Option<u64>,
+    },
     /// The log is damaged.
     Damaged(Safe),
-    /// The log is that of a backup now; the memories must be read again.
-    Restored { rows: u64, memories: Box<Memories> },
+    /// The log is another one now; the memories must be read again.
+    Restored {
+        rows: u64,
+        memories: Box<Memories>,
+    },
 }
 
 /// The review log as the work thread has it.
@@ -91,8 +109,8 @@ impl Records {
     }
 
     fn attempt(&mut self, job: Job) -> Result<Outcome, Trouble> {
-        if let Job::Restore { from, moment } = job {
-            return self.restore(&from, moment);
+        if let Job::Restore { with, moment } = job {
+            return self.restore(&with, moment);
         }
         self.has_changed |= !matches!(job, Job::Check { .. });
         let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
@@ -107,14 +125,12 @@ impl Records {
                 Ok(if is_recorded { Outcome::Recorded { entry, others } } else { Outcome::Overtaken { entry, others } })
             }
             Job::Undo { moment, id } => {
-                let undone = store.undo(moment, id)?;
-                let others = others(undone.as_ref(), store)?;
-                Ok(Outcome::Undone(undone, others))
+                let (undone, others) = told(store.undo(moment, id)?, store)?;
+                Ok(Outcome::Undone { undone, others })
             }
             Job::Redo { moment, id } => {
-                let undone = store.redo(moment, id)?;
-                let others = others(undone.as_ref(), store)?;
-                Ok(Outcome::Redone(undone, others))
+                let (redone, others) = told(store.redo(moment, id)?, store)?;
+                Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
             Job::Restore { .. } => unreachable!("handled above"),
@@ -122,9 +138,9 @@ impl Records {
     }
 
     /// The present log is closed first: a connection must not see its file change under it.
-    fn restore(&mut self, from: &Path, moment: Moment) -> Result<Outcome, Trouble> {
+    fn restore(&mut self, with: &Replacement, moment: Moment) -> Result<Outcome, Trouble> {
         self.store = Err(Trouble::Moved);
-        let restored = Store::restore(&self.paths.data, from, moment.at);
+        let restored = Store::replace(&self.paths.data, with, moment.at);
         self.store = Store::open(&self.paths.data);
         let store = self.store.as_ref().map_err(Trouble::clone)?;
         let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
@@ -132,8 +148,10 @@ impl Records {
     }
 }
 
-fn others(undone: Option<&Undone>, store: &Store) -> Result<News, Trouble> {
-    News::gather(undone.map_or_else(Vec::new, |undone| undone.others.clone()), store)
+/// What was undone, with what other programs have added meanwhile.
+fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News), Trouble> {
+    let others = undone.as_ref().map_or_else(Vec::new, |undone| undone.others.clone());
+    Ok((undone, News::gather(others, store)?))
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {
@@ -155,9 +173,11 @@ impl Outcome {
                 workspace.record(entry);
             }
             Outcome::Overtaken { others, .. } => workspace.learn(others),
-            Outcome::Undone(Some(undone), others) | Outcome::Redone(Some(undone), others) => {
+            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
                 workspace.learn(others);
-                workspace.rewrite(&undone.target.card, &undone.history);
+                if let Some(Undone { target, history, .. }) = undone {
+                    workspace.rewrite(&target.card, history);
+                }
             }
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
@@ -167,10 +187,10 @@ impl Outcome {
     /// What the learner is told, whatever the screen.
     pub fn notice(&self) -> Option<Notice> {
         let (tone, words) = match self {
-            Outcome::Undone(None, _) => (Tone::Quiet, Safe::from("there is nothing to take back")),
-            Outcome::Redone(None, _) => (Tone::Quiet, Safe::from("there is nothing to do again")),
-            Outcome::Undone(Some(undone), _) => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
-            Outcome::Redone(Some(undone), _) => (Tone::Good, safe!("done again: {}", name(&undone.target))),
+            Outcome::Undone { undone: None, .. } => (Tone::Quiet, Safe::from("there is nothing to take back")),
+            Outcome::Redone { redone: None, .. } => (Tone::Quiet, Safe::from("there is nothing to do again")),
+            Outcome::Undone { undone: Some(undone), .. } => (Tone::Good, safe!("taken back: {}", name(&undone.target))),
+            Outcome::Redone { redone: Some(redone), .. } => (Tone::Good, safe!("done again: {}", name(&redone.target))),
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }

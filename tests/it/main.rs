@@ -1,6 +1,10 @@
 //! Everything that is tested from outside, in one program.
 
 mod architecture;
+mod corpus;
+mod deck_manual;
+mod decks_bad;
+mod decks_hostile;
 mod kit;
 mod oracle;
 mod study;

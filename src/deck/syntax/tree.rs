@@ -10,7 +10,7 @@ type Visit<'v, 't> = dyn FnMut(Option<(&'t str, Range<usize>)>, &'t Spanned<DeVa
 
 /// Calls `visit` with every key and every value of the tree.
 fn walk<'t>(tree: &'t DeTable<'_>, visit: &mut Visit<'_, 't>) {
-    for (key, value) in tree.iter() {
+    for (key, value) in tree {
         visit(Some((key.get_ref(), key.span())), value);
         inside(value, visit);
     }
@@ -20,7 +20,7 @@ fn inside<'t>(value: &'t Spanned<DeValue<'t>>, visit: &mut Visit<'_, 't>) {
     match value.get_ref() {
         DeValue::Table(table) => walk(table, visit),
         DeValue::Array(items) => {
-            for item in items.iter() {
+            for item in items {
                 visit(None, item);
                 inside(item, visit);
             }

@@ -2,7 +2,7 @@
 
 use twox_hash::XxHash3_64;
 
-use crate::library::file::Key;
+use crate::library::file::Fingerprint;
 
 /// Stands for the version of the program and for every source that parses decks or writes caches (see `build.rs`), so
 /// that no number has to be raised by hand when one of them changes.
@@ -22,7 +22,7 @@ pub struct Header {
     /// Checksum of the deck file's content.
     pub content: u64,
     /// What the file system said of the deck file just before it was read.
-    pub key: Key,
+    pub fingerprint: Fingerprint,
     /// When that was, or somewhat earlier, in nanoseconds since 1970.
     pub read_at: i64,
     pub index: Section,
@@ -51,13 +51,14 @@ impl Header {
     /// In bytes.
     pub const LENGTH: usize = (WORDS + 1) * 8;
 
-    /// Whether a file with this key has this content for certain, so that it need not be read.
+    /// Whether a file with this fingerprint has this content for certain, so that it need not be read.
     ///
-    /// An equal key is not enough: file systems count time in steps, and a second change of the same size within the
-    /// step of the first leaves the key as it was. So both times must have been well past when the file was read; any
-    /// later change then has another time. (Git calls an entry that fails this "racily clean".)
-    pub fn settles(&self, key: &Key) -> bool {
-        self.key == *key && key.modified.max(key.changed) < self.read_at.saturating_sub(UNSETTLED)
+    /// An equal fingerprint is not enough: file systems count time in steps, and a second change of the same size
+    /// within the step of the first leaves no trace in it. So both times must have been well past when the file was
+    /// read; any later change then has another time. (Git calls an entry that fails this "racily clean".)
+    pub fn settles(&self, fingerprint: &Fingerprint) -> bool {
+        self.fingerprint == *fingerprint
+            && fingerprint.modified.max(fingerprint.changed) < self.read_at.saturating_sub(UNSETTLED)
     }
 
     pub fn index_at(&self) -> u64 {
@@ -73,15 +74,15 @@ impl Header {
     }
 
     pub fn encode(&self) -> [u8; Header::LENGTH] {
-        let Header { content, key, read_at, index, findings } = self;
+        let Header { content, fingerprint, read_at, index, findings } = self;
         let words: [u64; WORDS] = [
             MAGIC,
             STAMP,
             *content,
-            key.size,
-            key.inode,
-            key.modified.cast_unsigned(),
-            key.changed.cast_unsigned(),
+            fingerprint.size,
+            fingerprint.inode,
+            fingerprint.modified.cast_unsigned(),
+            fingerprint.changed.cast_unsigned(),
             read_at.cast_unsigned(),
             index.length,
             index.sum,
@@ -105,7 +106,7 @@ impl Header {
         let whole = word(0) == MAGIC && word(1) == STAMP && word(WORDS) == checksum(&bytes[..WORDS * 8]);
         whole.then(|| Header {
             content: word(2),
-            key: Key { size: word(3), inode: word(4), modified: time(5), changed: time(6) },
+            fingerprint: Fingerprint { size: word(3), inode: word(4), modified: time(5), changed: time(6) },
             read_at: time(7),
             index: section(8),
             findings: section(10),
@@ -120,8 +121,8 @@ mod tests {
     const NOW: i64 = 1_800_000_000_000_000_000;
 
     fn header(changed: i64) -> Header {
-        let key = Key { size: 1, inode: 2, modified: 3, changed };
-        Header { content: 5, key, read_at: NOW, index: Section::of(b"index"), findings: Section::of(b"") }
+        let fingerprint = Fingerprint { size: 1, inode: 2, modified: 3, changed };
+        Header { content: 5, fingerprint, read_at: NOW, index: Section::of(b"index"), findings: Section::of(b"") }
     }
 
     #[test]
@@ -137,9 +138,9 @@ mod tests {
 
     #[test]
     fn only_a_file_that_was_left_alone_for_a_while_is_taken_at_its_key() {
-        let settles = |changed| header(changed).settles(&header(changed).key);
+        let settles = |changed| header(changed).settles(&header(changed).fingerprint);
         assert!(settles(NOW - UNSETTLED - 1));
         assert!(!settles(NOW - UNSETTLED) && !settles(NOW) && !settles(NOW + UNSETTLED));
-        assert!(!header(0).settles(&header(1).key));
+        assert!(!header(0).settles(&header(1).fingerprint));
     }
 }

@@ -199,3 +199,20 @@ fn a_library_stays_as_it_was_opened_as_long_as_the_cache_has_it() {
     assert!(matches!(before.card(&id("a"), &id("one")), Err(Lost::Changed { .. })));
     assert_ne!(all(&after), expected);
 }
+
+#[test]
+fn cache_files_of_decks_that_are_gone_are_cleared_out_when_they_are_many() {
+    let names: Vec<_> = (0..20).map(|number| format!("deck-{number}.toml")).collect();
+    let home = Home::new(&names.iter().map(|name| (&**name, deck("a", &["one"]))).collect::<Vec<_>>());
+    let cached = || fs::read_dir(home.cache()).expect("a cache").count();
+    home.open_in(10);
+    let (old, new) = (home.cache().join("of-an-older-version"), home.cache().join("of-a-newer-version"));
+    fs::write(&new, "").expect("written");
+    fs::File::create(&old).and_then(|file| file.set_modified(SystemTime::UNIX_EPOCH)).expect("an old file");
+    names[1..].iter().for_each(|name| fs::remove_file(home.path(name)).expect("removed"));
+    home.open_in(20);
+    assert_eq!(cached(), 22, "nothing was parsed");
+    home.write("deck-0.toml", &deck("b", &["one"]));
+    home.open_in(30);
+    assert!(cached() == 2 && new.exists());
+}

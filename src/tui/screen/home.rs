@@ -3,7 +3,7 @@
 use crate::card::Key;
 use crate::safe;
 use crate::scheduler::{Due, Memory};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
@@ -55,7 +55,7 @@ const BINDS: &[Bind<Action>] = &[
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
     Bind { action: Action::First, keys: &["home", "g"], word: "", help: "the first deck" },
     Bind { action: Action::Last, keys: &["end", "G"], word: "", help: "the last deck" },
-    Bind { action: Action::Suspended, keys: &["s"], word: "suspended", help: "suspended cards and leeches" },
+    Bind { action: Action::Suspended, keys: &["s"], word: "set aside", help: "suspended cards and leeches" },
     Bind {
         action: Action::Problems,
         keys: &["p"],
@@ -189,7 +189,7 @@ impl Home {
             rows.extend(markdown::rows(&description.line(), columns, Role::Quiet));
         }
         let Standing { cards, suspended, leeches, .. } = line.standing;
-        let mut counts = format!("{cards} cards");
+        let mut counts = count(cards as u64, "card", "cards").to_string();
         if suspended > 0 {
             counts += &format!(" · {suspended} suspended");
         }
@@ -236,8 +236,12 @@ impl Home {
     }
 
     fn week(&self, desk: &Desk) -> Vec<Row> {
-        let most = self.week.iter().copied().max().unwrap_or(0).max(1);
+        let most = self.week.iter().copied().max().unwrap_or(0);
         let mut rows = vec![Row::of(Role::Title, "Next seven days"), Row::new()];
+        if most == 0 {
+            rows.push(Row::of(Role::Quiet, "nothing is due so far"));
+            return rows;
+        }
         let mut day = desk.now.day;
         for count in &self.week {
             let name = if day == desk.now.day { Safe::from("today") } else { safe!("{}", day.strftime("%a %-d")) };
@@ -347,7 +351,7 @@ impl Screen for Home {
         let is_useful = |hint: &Hint| {
             (hint.word != "problems" || self.problems > 0)
                 && (hint.word != "choose" || self.lines.len() > 1)
-                && (hint.word != "suspended" || self.has_aside())
+                && (hint.word != "set aside" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
     }

@@ -1,11 +1,9 @@
 //! The review log cannot be read: what that means, and the backups that can take its place.
 
-use std::path::PathBuf;
-
 use super::Route;
 use crate::safe;
-use crate::store::{Backup, Store};
-use crate::text::Safe;
+use crate::store::{Backup, Replacement, Store};
+use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
@@ -18,6 +16,8 @@ use crate::tui::work::Outcome;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {
     Restore,
+    Remains,
+    Nothing,
     Up,
     Down,
     Quit,
@@ -32,6 +32,13 @@ const BINDS: &[Bind<Action>] = &[
     },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the backup above" },
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the backup below" },
+    Bind {
+        action: Action::Remains,
+        keys: &["s"],
+        word: "save what is left",
+        help: "go on with what can still be read",
+    },
+    Bind { action: Action::Nothing, keys: &["E"], word: "", help: "twice: go on with an empty log" },
     Bind { action: Action::Quit, keys: &["q", "esc"], word: "quit", help: "quit and change nothing" },
 ];
 
@@ -39,16 +46,36 @@ pub struct Rescue {
     why: Safe,
     backups: Vec<Backup>,
     chosen: usize,
+    asks_to_begin: bool,
 }
 
 impl Rescue {
     pub fn open(why: Safe, desk: &Desk) -> Rescue {
-        let backups = Store::backups(&desk.workspace.paths.data).unwrap_or_default();
-        Rescue { why, backups, chosen: 0 }
+        let mut backups = Store::backups(&desk.workspace.paths.data).unwrap_or_default();
+        backups.retain(|backup| backup.rows.is_some());
+        backups.sort_by_key(|backup| std::cmp::Reverse((backup.is_regular(), backup.at)));
+        Rescue { why, backups, chosen: 0, asks_to_begin: false }
     }
 
-    fn chosen(&self) -> Option<PathBuf> {
-        self.backups.get(self.chosen).map(|backup| backup.path.clone())
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        let asked_to_begin = std::mem::take(&mut self.asks_to_begin);
+        match action {
+            Action::Quit => return vec![Effect::Quit],
+            Action::Remains => return vec![Effect::Restore(Replacement::Remains)],
+            Action::Nothing if asked_to_begin => return vec![Effect::Restore(Replacement::Nothing)],
+            Action::Nothing => {
+                self.asks_to_begin = true;
+                let words = "E again begins an empty log; the file that is there is kept among the backups";
+                return vec![Notice::new(Tone::Warn, Safe::from(words))];
+            }
+            Action::Restore => {
+                let path = self.backups.get(self.chosen).map(|backup| backup.path.clone());
+                return path.map(|path| Effect::Restore(Replacement::Backup(path))).into_iter().collect();
+            }
+            Action::Up => self.chosen = self.chosen.saturating_sub(1),
+            Action::Down => self.chosen = (self.chosen + 1).min(self.backups.len().saturating_sub(1)),
+        }
+        Vec::new()
     }
 }
 
@@ -58,10 +85,8 @@ fn described(backup: &Backup, desk: &Desk) -> Safe {
         Some(at) => when::ago(desk.workspace.moment(at).day, desk.now.day),
         None => safe!("{name}"),
     };
-    match backup.rows {
-        Some(rows) => safe!("{when}: {rows} entries"),
-        None => safe!("{when}: cannot be opened"),
-    }
+    let kind = if backup.is_regular() { "" } else { ", set aside by a restore" };
+    safe!("{when}: {}{kind}", count(backup.rows.unwrap_or(0), "entry", "entries"))
 }
 
 impl Screen for Rescue {
@@ -74,11 +99,13 @@ impl Screen for Rescue {
         let mut rows = plain(&self.why, columns, Role::Text);
         rows.push(Row::new());
         if self.backups.is_empty() {
-            let none = Safe::from("There is no backup to put in its place. Nothing was changed.");
+            let none = Safe::from(
+                "There is no backup to put in its place. What can still be read can be saved, and nothing that is there is thrown away.",
+            );
             rows.extend(plain(&none, columns, Role::Warn));
         } else {
             let offer = Safe::from(
-                "These backups were opened and counted when they were made. The present file is kept beside them, so a restore can be taken back.",
+                "These backups were opened and counted when they were made. Whatever is there now is kept beside them.",
             );
             rows.extend(plain(&offer, columns, Role::Quiet));
             rows.push(Row::new());
@@ -98,27 +125,18 @@ impl Screen for Rescue {
     fn update(&mut self, event: &Event, _: &Desk) -> Vec<Effect> {
         match event {
             Event::Done(Outcome::Restored { rows, .. }) => {
-                let words = safe!("restored: {rows} rows are back, and the damaged file is kept among the backups");
+                let words = safe!(
+                    "the log has {} now; what was there is kept among the backups",
+                    count(*rows, "entry", "entries")
+                );
                 vec![Effect::Become(Route::Home), Notice::new(Tone::Good, words)]
             }
-            Event::Key(chord) => match find(BINDS, *chord) {
-                Some(Action::Quit) => vec![Effect::Quit],
-                Some(Action::Restore) => self.chosen().map_or_else(Vec::new, |path| vec![Effect::Restore(path)]),
-                Some(Action::Up) => {
-                    self.chosen = self.chosen.saturating_sub(1);
-                    Vec::new()
-                }
-                Some(Action::Down) => {
-                    self.chosen = (self.chosen + 1).min(self.backups.len().saturating_sub(1));
-                    Vec::new()
-                }
-                None => Vec::new(),
-            },
+            Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action)),
             _ => Vec::new(),
         }
     }
 
     fn hints(&self) -> Vec<Hint> {
-        hints(BINDS).filter(|hint| hint.word == "quit" || !self.backups.is_empty()).collect()
+        hints(BINDS).filter(|hint| !matches!(hint.word, "restore" | "choose") || !self.backups.is_empty()).collect()
     }
 }

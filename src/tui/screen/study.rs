@@ -62,7 +62,7 @@ const CARD: &[Bind<Action>] = &[
 ];
 
 const ENDED: &[Bind<Action>] = &[
-    Bind { action: Action::Home, keys: &["enter", "space", "q"], word: "home", help: "back to the decks" },
+    Bind { action: Action::Home, keys: &["enter", "space", "esc", "q"], word: "home", help: "back to the decks" },
     Bind { action: Action::More, keys: &["n"], word: "more new cards", help: "ten new cards beyond today's limit" },
 ];
 
@@ -115,7 +115,7 @@ impl StudyScreen {
             (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
             (Some(_), Some(Ok(_))) => vec![ASKING, CARD, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
-            (None, _) => vec![ENDED, ALWAYS],
+            (None, _) => vec![ENDED],
         }
     }
 
@@ -193,13 +193,16 @@ impl StudyScreen {
             Outcome::Refused { entry: Some(entry), .. } => {
                 self.pending.take_if(|pending| *pending == entry.id);
             }
-            Outcome::Undone(Some(undone), others) | Outcome::Redone(Some(undone), others) => {
+            Outcome::Undone { undone: Some(undone), others } => {
                 self.catch_up(others, &undone.target.card, desk);
-                let candidate = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
-                match outcome {
-                    Outcome::Undone(..) => self.study.undone(undone.target.id, candidate, desk.now.at),
-                    _ => self.study.recorded(&undone.target, candidate, desk.now),
-                }
+                let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
+                self.study.undone(undone.target.id, before, desk.now.at);
+                self.lay_out(desk);
+            }
+            Outcome::Redone { redone: Some(redone), others } => {
+                self.catch_up(others, &redone.target.card, desk);
+                let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
+                self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
             }
             _ => {}
@@ -254,7 +257,10 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let memory = &after.memory;
     let words = match entry.action {
         Taken::Review { grade, .. } => {
-            let leech = if memory.leech && grade == Grade::Again { "; a leech: reword or split it" } else { "" };
+            let leech = match memory.leech && grade == Grade::Again {
+                true => safe!(" · forgotten {} times: reword it, or ! suspends it", memory.lapses),
+                false => Safe::default(),
+            };
             safe!("{grade}: back in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
         }
         Taken::Suspend => Safe::from("suspended · u takes it back"),
@@ -283,7 +289,7 @@ fn left(study: &Study, desk: &Desk) -> Row {
 
 impl Screen for StudyScreen {
     fn title(&self, desk: &Desk) -> (Row, Row) {
-        let word = if self.study.asked().is_some() { "Study" } else { "Session" };
+        let word = if self.study.asked().is_some() { "Study" } else { "Done" };
         let left_side = Row::of(Role::Title, word).and(Role::Quiet, " · ").and(Role::Text, &self.title);
         (left_side, left(&self.study, desk))
     }

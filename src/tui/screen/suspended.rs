@@ -4,6 +4,7 @@ use crate::card::Key;
 use crate::review::Action as Taken;
 use crate::safe;
 use crate::scheduler::Memory;
+use crate::text::count;
 use crate::tui::event::{Desk, Effect, Event};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
@@ -67,12 +68,19 @@ fn state(memory: &Memory) -> Row {
         true => Row::of(Role::Warn, "suspended"),
         false => Row::of(Role::Good, "asked"),
     };
-    if memory.leech { row.and(Role::Quiet, safe!(" · forgotten {} times", memory.lapses)) } else { row }
+    if memory.leech {
+        row.and(Role::Quiet, safe!(" · forgotten {}", count(memory.lapses, "time", "times")))
+    } else {
+        row
+    }
 }
 
 impl Screen for Suspended {
     fn title(&self, _: &Desk) -> (Row, Row) {
-        (Row::of(Role::Title, "Suspended and forgotten often"), Row::of(Role::Quiet, safe!("{}", self.cards.len())))
+        (
+            Row::of(Role::Title, "Set aside: suspended, or forgotten often"),
+            Row::of(Role::Quiet, safe!("{}", self.cards.len())),
+        )
     }
 
     fn view(&self, canvas: &mut Canvas, desk: &Desk) {
@@ -91,7 +99,7 @@ impl Screen for Suspended {
         match event {
             Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
             Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),
-            Event::Done(Outcome::Undone(..) | Outcome::Redone(..)) => {
+            Event::Done(Outcome::Undone { .. } | Outcome::Redone { .. }) => {
                 let chosen = self.chosen;
                 *self = Suspended::open(desk);
                 self.chosen = chosen.min(self.cards.len().saturating_sub(1));

@@ -5,7 +5,7 @@ use crate::review::Grade;
 use crate::safe;
 use crate::scheduler::Memory;
 use crate::study::Asked;
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
@@ -65,7 +65,7 @@ fn about(card: &Card, memory: &Memory, columns: usize, desk: &Desk) -> Row {
         (1, Some(day)) => safe!("seen once · {}", when::ago(day, desk.now.day)),
         (times, Some(day)) => safe!("seen {times} times · last {}", when::ago(day, desk.now.day)),
     };
-    let past = if memory.leech { safe!("leech, {} lapses · {past}", memory.lapses) } else { past };
+    let past = if memory.leech { safe!("leech, {} · {past}", count(memory.lapses, "lapse", "lapses")) } else { past };
     let room = columns.saturating_sub(past.as_str().len() + 2);
     let left = Row::of(Role::Quiet, safe!("{}", words.join(" · "))).fit(room);
     let start = columns.saturating_sub(crate::text::width::columns(past.as_str()));

@@ -1,10 +1,13 @@
 //! The end of a sitting: what was done, what to look at again, what comes next.
 
+use jiff::Span;
+
 use crate::card::Id;
 use crate::review::Grade;
 use crate::safe;
+use crate::scheduler::Due;
 use crate::study::Study;
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::screen::headline;
@@ -14,6 +17,9 @@ use crate::tui::widget::when;
 
 /// The column in which values begin.
 const VALUE: usize = 14;
+
+/// Days that are searched for the next cards.
+const LOOK_AHEAD: usize = 366;
 
 /// Missed cards that are listed.
 const LISTED: usize = 5;
@@ -47,7 +53,8 @@ fn done(study: &Study, desk: &Desk) -> Vec<Row> {
     let cards = if summary.cards == 1 { Safe::from("One card") } else { safe!("{} cards", summary.cards) };
     let answers =
         if summary.answers == summary.cards { Safe::default() } else { safe!(", {} answers", summary.answers) };
-    let head = safe!("{cards}{answers} in {}.", when::passed(summary.took));
+    let time = if summary.took < 1000 { Safe::default() } else { safe!(" in {}", when::passed(summary.took)) };
+    let head = safe!("{cards}{answers}{time}.");
     let mut rows = vec![Row::of(Role::Title, head), Row::new()];
     if let Some(share) = (100 * summary.recalled).checked_div(summary.tested) {
         let target = (desk.workspace.scheduler.policy().retention * 100.0).round();
@@ -83,19 +90,22 @@ fn missed(study: &Study, columns: usize, desk: &Desk) -> Vec<Row> {
 }
 
 fn tomorrow(study: &Study, desk: &Desk) -> Vec<Row> {
-    let week = desk.workspace.forecast(desk.now.day, 2);
     let mut rows = vec![Row::new()];
     if let Some(end) = study.next_step() {
-        let wait = when::until(&crate::scheduler::Due::At(end), desk.now);
+        let wait = when::until(&Due::At(end), desk.now);
         rows.push(Row::of(Role::Text, safe!("A card you are learning comes back in {wait}.")));
     }
-    let words = match week[1] {
-        0 => Safe::from("Tomorrow: nothing is due so far."),
-        1 => Safe::from("Tomorrow: one card."),
-        due => safe!(
-            "Tomorrow: {due} cards, about {}.",
-            when::work(due as f64 * f64::from(desk.workspace.memories.pace()))
-        ),
+    let forecast = desk.workspace.forecast(desk.now.day, LOOK_AHEAD);
+    let next = forecast.iter().enumerate().skip(1).find(|(_, due)| **due > 0);
+    let words = match next {
+        None => Safe::from("Nothing else is due so far."),
+        Some((days, due)) => {
+            let day =
+                desk.now.day.saturating_add(days.try_into().map_or(Span::new(), |days: i64| Span::new().days(days)));
+            let day = when::on(day, desk.now.day);
+            let work = when::work(*due as f64 * f64::from(desk.workspace.memories.pace()));
+            safe!("Next: {} {day}, about {work}.", count(*due as u64, "card", "cards"))
+        }
     };
     rows.push(Row::of(Role::Text, words));
     rows

@@ -1,0 +1,87 @@
+//! Reading rows: one, those of a card, or the log from a place on.
+
+use rusqlite::{Connection, OptionalExtension, Params};
+
+use super::row::{self, Keys, Row, Seq};
+use super::schema;
+use super::trouble::Trouble;
+use crate::card::Key;
+use crate::review::Entry;
+
+/// The one row that a statement of `schema.rs` finds.
+pub fn one(log: &Connection, statement: &str, params: impl Params) -> Result<Option<Row>, Trouble> {
+    let mut statement = log.prepare_cached(statement)?;
+    statement.query_row(params, |row| Ok(row::decode(row, &mut Keys::default()))).optional()?.transpose()
+}
+
+/// Hands every row that a statement of `schema.rs` finds to `take`, until it answers false.
+pub fn each(
+    log: &Connection,
+    statement: &str,
+    params: impl Params,
+    mut take: impl FnMut(Row) -> Result<bool, Trouble>,
+) -> Result<(), Trouble> {
+    let mut statement = log.prepare_cached(statement)?;
+    let mut rows = statement.query(params)?;
+    let mut keys = Keys::default();
+    while let Some(row) = rows.next()? {
+        if !take(row::decode(row, &mut keys)?)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The rows from a place on, each the successor of the one before.
+pub fn each_from(
+    log: &Connection,
+    first: Seq,
+    mut take: impl FnMut(Row) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let mut expected = first.0.max(1);
+    each(log, schema::FROM, [expected.cast_signed()], |row| {
+        if row.seq.0 != expected {
+            return Err(Trouble::damaged(format!("entry {expected} is missing")));
+        }
+        expected += 1;
+        take(row).map(|()| true)
+    })
+}
+
+/// The rows from a place on.
+pub fn from(log: &Connection, first: Seq) -> Result<Vec<Row>, Trouble> {
+    let mut rows = Vec::new();
+    each_from(log, first, |row| {
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// All entries of a card, in order.
+pub fn of_card(log: &Connection, card: &Key) -> Result<Vec<Entry>, Trouble> {
+    let mut entries = Vec::new();
+    each(log, schema::OF_CARD, [card.deck.as_str(), card.card.as_str()], |row| {
+        entries.push(row.entry);
+        Ok(true)
+    })?;
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::any;
+
+    #[test]
+    fn a_gap_in_the_places_is_noticed() {
+        let log = Connection::open_in_memory().expect("a log");
+        log.execute_batch(schema::VERSION_1).expect("tables");
+        for seq in [1, 2, 4] {
+            row::insert(&log, Seq(seq), &any(seq)).expect("added");
+        }
+        assert_eq!(from(&log, Seq::START), Err(Trouble::damaged("entry 3 is missing")));
+        assert_eq!(from(&log, Seq(3)), Err(Trouble::damaged("entry 3 is missing")));
+        assert_eq!(from(&log, Seq(4)).map(|rows| rows.len()), Ok(1));
+    }
+}
