@@ -281,9 +281,9 @@ fn a_card_that_is_forgotten_again_and_again_is_called_a_leech() {
         seat.press("space 1");
         assert_eq!(seat.memory("roles/one").leech, lapse == 2);
         if lapse == 2 {
-            seat.sees("reword");
+            seat.sees("leech").sees("2 times").sees_no("!");
         } else {
-            seat.sees_no("reword");
+            seat.sees_no("leech");
         }
     }
 }
@@ -294,7 +294,7 @@ fn a_leech_is_suspended_if_the_settings_say_so_and_undo_brings_it_back() {
     learner.settings("fuzz = false\nleech_after = 1\nleech_suspends = true\n");
     learner.elsewhere("roles/one", Grade::Easy, "2026-10-01T10:00:00Z");
     let mut seat = learner.study(&["roles"], EVENING);
-    seat.press("space 1").sees("reword");
+    seat.press("space 1").sees("leech").sees("suspended");
     assert!(seat.memory("roles/one").suspended);
     assert_eq!(seat.asked(), None);
     seat.press("u").asks("one");

@@ -9,7 +9,7 @@ use crate::card::{Card, Id, Key};
 use crate::review::{Action as Taken, Entry, EntryId, Grade};
 use crate::safe;
 use crate::study::{Remaining, Study};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
@@ -258,10 +258,14 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let words = match entry.action {
         Taken::Review { grade, .. } => {
             let leech = match memory.leech && grade == Grade::Again {
-                true => safe!(" · forgotten {} times: reword it, or ! suspends it", memory.lapses),
+                true => safe!(" · a leech, forgotten {}: reword it", count(memory.lapses, "time", "times")),
                 false => Safe::default(),
             };
-            safe!("{grade}: back in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
+            let next = match memory.suspended {
+                true => Safe::from("suspended"),
+                false => safe!("back in {}", when::until(&memory.due(), desk.now)),
+            };
+            safe!("{grade}: {next}{leech} · u takes it back")
         }
         Taken::Suspend => Safe::from("suspended · u takes it back"),
         Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
