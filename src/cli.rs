@@ -73,7 +73,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(asked) => output.text(&Safe::new(&asked.render().to_string())).map(|()| 0),
     };
     let result = result.and_then(|code| output.flush().map(|()| code));
-    ExitCode::from(result.unwrap_or_else(|failure| failure.report(&mut output)))
+    ExitCode::from(result.unwrap_or_else(|failure| report(failure, &mut output)))
+}
+
+/// Says on standard error what went wrong, and gives the exit code.
+fn report(failure: Failure, output: &mut Output) -> u8 {
+    match failure {
+        Failure::PipeClosed => 0,
+        Failure::Told { code, words } => {
+            output.complain(&words);
+            code
+        }
+    }
 }
 
 fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {

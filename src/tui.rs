@@ -20,11 +20,10 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use uuid::Uuid;
 
 use self::app::App;
-use self::event::{Event, Notice};
-use self::screen::Route;
+use self::event::{Event, Notice, Outcome, Route};
 use self::terminal::Takeover;
 use self::theme::Theme;
-use self::work::{Job, Outcome, Records};
+use self::work::{Job, Records};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;

@@ -1,6 +1,5 @@
 //! Why a command did not do what it was asked, and the exit code that says so.
 
-use super::output::Output;
 use crate::library::NotFound;
 use crate::safe;
 use crate::store::Trouble;
@@ -34,17 +33,6 @@ impl Failure {
 
     pub fn store(words: Safe) -> Failure {
         Failure::Told { code: STORE, words }
-    }
-
-    /// Says it on standard error and gives the exit code.
-    pub fn report(self, output: &mut Output) -> u8 {
-        match self {
-            Failure::PipeClosed => 0,
-            Failure::Told { code, words } => {
-                output.complain(&words);
-                code
-            }
-        }
     }
 }
 

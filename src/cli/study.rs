@@ -13,8 +13,7 @@ use crate::library::Library;
 use crate::safe;
 use crate::store::{Lock, Store, Trouble};
 use crate::text::Safe;
-use crate::tui::event::{Notice, Tone};
-use crate::tui::screen::Route;
+use crate::tui::event::{Notice, Route, Tone};
 use crate::tui::theme::Theme;
 use crate::tui::{self, Ending, Options};
 

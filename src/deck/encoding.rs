@@ -15,11 +15,11 @@ const MOST_MARKS: usize = 8 << 20;
 /// What files begin with that are no text, and what to do about each.
 const KINDS: [(&[u8], &str, &str); 7] = [
     (b"b0VIM ", "a swap file of the editor Vim", "Open the deck in Vim, recover it, and delete the swap file."),
-    (b"PK\x03\x04", "a zip archive", "Unpack it; an Anki deck comes in with: greenroom import FILE"),
+    (b"PK\x03\x04", "a zip archive", "A deck is a text file: unpack the archive first."),
     (
         b"SQLite format 3\0",
         "an SQLite database",
-        "A deck is a text file; an Anki deck comes in with: greenroom import FILE",
+        "A deck is a text file, written as `greenroom help deck-format` says.",
     ),
     (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
     (b"%PDF", "a PDF", "Copy its text into a deck file."),

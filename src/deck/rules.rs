@@ -67,7 +67,7 @@ rules! {
     SIMILAR_ID "similar-id" Warning
         "Two ids differ only by `-`, `_` or `.`. They are different ids, but easily taken for each other."
     LONG_TITLE "long-title" Warning
-        "A title is longer than 200 characters. It is cut there."
+        "A title, a prompt or the name of a label is longer than 200 characters. It is cut there."
     TOO_MANY_ENTRIES "too-many-entries" Warning
         "A list has more than 100 entries. The rest of them is left out."
     BAD_LEVEL "bad-level" Warning

@@ -45,7 +45,7 @@ fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
     let exercises = deck.each("exercise", findings, |fields, findings| {
         let id = fields.read("id", Slot::id, findings);
         are_named &= id.is_some();
-        let prompt = fields.read("prompt", Slot::line, findings);
+        let prompt = fields.read("prompt", Slot::title, findings);
         let labels = labels(fields, findings);
         let exercise = prompt.map(|prompt| Exercise { prompt, labels }).filter(|_| fields.is_sound(findings));
         let is_first = ids.add(id.as_ref(), findings);
@@ -59,7 +59,7 @@ fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
     let mut keys: Vec<Placed<char>> = Vec::new();
     let labels = exercise.each("labels", findings, |part, findings| {
         let id = part.read("id", Slot::id, findings);
-        let name = part.read("name", Slot::line, findings);
+        let name = part.read("name", Slot::title, findings);
         let key = part.read("key", Slot::letter, findings).and_then(|key| free_key(key, &mut keys, findings));
         let expert = part.read("expert", Slot::flag, findings).unwrap_or(false);
         ids.add(id.as_ref(), findings);

@@ -90,8 +90,8 @@ impl<'t> Slot<'t> {
     pub fn title(self, findings: &mut Findings) -> Option<Safe> {
         let title = self.line(findings)?;
         let Some((end, _)) = title.as_str().char_indices().nth(LONGEST_TITLE) else { return Some(title) };
-        let message = format!("The title is longer than {LONGEST_TITLE} characters; it is cut there.");
-        let help = "Say less here, and more in `description`.";
+        let message = format!("This is longer than {LONGEST_TITLE} characters; it is cut there.");
+        let help = "Say less here: it is shown on one line.";
         findings.add(Diagnostic::new(&LONG_TITLE, self.value.span(), message, help));
         Some(Safe::new(&title.as_str()[..end]))
     }

@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::event::{Desk, Effect, Event, Notice, Tone};
+use super::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use super::keys::{Bind, Chord, Hint, find, hints};
 use super::paint::{Canvas, Row};
-use super::screen::{self, Route, Screen};
+use super::screen;
 use super::theme::{Role, Theme};
 use super::widget::{footer, markdown};
-use super::work::{Job, Outcome};
+use super::work::Job;
 use crate::review::EntryId;
 use crate::safe;
 use crate::workspace::Workspace;

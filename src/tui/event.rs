@@ -1,13 +1,56 @@
-//! What reaches a screen, and what a screen may ask for.
+//! The contract between the screens and the loop: what a screen is, what reaches it, and what it may ask for.
 
-use super::keys::Chord;
-use super::screen::Route;
-use super::work::Outcome;
-use crate::card::Key;
+use jiff::Timestamp;
+
+use super::keys::{Chord, Hint};
+use super::paint::{Canvas, Row};
+use crate::card::{Id, Key};
 use crate::review::{Action, Entry, EntryId, Moment};
-use crate::store::Replacement;
+use crate::safe;
+use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::Workspace;
+use crate::workspace::{Memories, News, Workspace};
+
+/// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
+pub trait Screen {
+    /// Where the learner is, and what is written at the right of it.
+    fn title(&self, desk: &Desk) -> (Row, Row);
+
+    fn view(&self, canvas: &mut Canvas, desk: &Desk);
+
+    fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect>;
+
+    /// What can be done now, the most useful first.
+    fn hints(&self) -> Vec<Hint>;
+
+    /// When the screen wants to look at the clock again.
+    fn wakes_at(&self, _desk: &Desk) -> Option<Timestamp> {
+        None
+    }
+
+    /// Whether letters are being typed, so that they are no keys.
+    fn takes_letters(&self) -> bool {
+        false
+    }
+}
+
+/// The name of a screen with what it is opened on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Route {
+    Home,
+    /// Some decks, or all if none is named, with so many new cards beyond the daily limit.
+    Study {
+        decks: Vec<Id>,
+        more: usize,
+    },
+    Problems,
+    /// Cards that are suspended or forgotten often.
+    Suspended,
+    /// The keys of the screen below.
+    Help(Vec<Hint>),
+    /// The log cannot be read, and why.
+    Rescue(Safe),
+}
 
 /// Something happened.
 #[derive(Debug)]
@@ -54,6 +97,46 @@ pub enum Effect {
     Press(Chord),
 }
 
+/// What became of a job.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The entry is on the disk. `others` are rows that another program added meanwhile.
+    Recorded {
+        entry: Entry,
+        others: News,
+    },
+    /// Nothing was written: another program has put something on record for the card first.
+    Overtaken {
+        entry: Entry,
+        others: News,
+    },
+    /// Nothing was written.
+    Refused {
+        entry: Option<Entry>,
+        why: Safe,
+    },
+    /// Nothing was left to take back, or what was taken back.
+    Undone {
+        undone: Option<Undone>,
+        others: News,
+    },
+    Redone {
+        redone: Option<Undone>,
+        others: News,
+    },
+    /// The log is whole, and how many rows a new backup holds if one was due.
+    Checked {
+        backup: Option<u64>,
+    },
+    /// The log is damaged.
+    Damaged(Safe),
+    /// The log is another one now; the memories must be read again.
+    Restored {
+        rows: u64,
+        memories: Box<Memories>,
+    },
+}
+
 /// A line for the learner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -81,6 +164,12 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// What a card asks, on one line.
+    pub fn headline(&self, card: &Key) -> Safe {
+        let known = self.workspace.library.card(&card.deck, &card.card);
+        known.map_or_else(|_| safe!("{card}"), |known| known.prompt().line())
+    }
+
     /// An entry of this moment.
     pub fn entry(&self, card: &Key, action: Action) -> Entry {
         Entry { id: self.fresh, card: card.clone(), moment: self.now, action }

@@ -10,8 +10,7 @@ use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone};
 use crate::text::Safe;
-use crate::tui::event::{Notice, Tone};
-use crate::tui::screen::Route;
+use crate::tui::event::{Notice, Outcome, Route, Tone};
 use crate::workspace::{Memories, News, Workspace};
 
 /// Something to do with the log.
@@ -37,46 +36,6 @@ pub enum Job {
     Restore {
         with: Replacement,
         moment: Moment,
-    },
-}
-
-/// What became of a job.
-#[derive(Debug)]
-pub enum Outcome {
-    /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded {
-        entry: Entry,
-        others: News,
-    },
-    /// Nothing was written: another program has put something on record for the card first.
-    Overtaken {
-        entry: Entry,
-        others: News,
-    },
-    /// Nothing was written.
-    Refused {
-        entry: Option<Entry>,
-        why: Safe,
-    },
-    /// Nothing was left to take back, or what was taken back.
-    Undone {
-        undone: Option<Undone>,
-        others: News,
-    },
-    Redone {
-        redone: Option<Undone>,
-        others: News,
-    },
-    /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked {
-        backup: Option<u64>,
-    },
-    /// The log is damaged.
-    Damaged(Safe),
-    /// The log is another one now; the memories must be read again.
-    Restored {
-        rows: u64,
-        memories: Box<Memories>,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use greenroom::review::Grade;
 use greenroom::store::Store;
-use greenroom::tui::screen::Route;
+use greenroom::tui::event::Route;
 
 use crate::kit::{EVENING, Learner, Seat, card};
 

@@ -5,10 +5,9 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use crate::safe;
 use crate::text::Safe;
-use crate::tui::event::{Desk, Effect, Event};
+use crate::tui::event::{Desk, Effect, Event, Screen};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::Screen;
 use crate::tui::theme::Role;
 
 /// The column in which the meanings begin.

@@ -1,13 +1,14 @@
 //! Home: the decks, what is ready, and what comes next.
 
+mod table;
+
+use self::table::{Layout, Line, next, together};
 use crate::card::Key;
 use crate::safe;
-use crate::scheduler::{Due, Memory};
 use crate::text::{Safe, count};
-use crate::tui::event::{Desk, Effect, Event};
+use crate::tui::event::{Desk, Effect, Event, Route, Screen};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::{Route, Screen, headline};
 use crate::tui::theme::Role;
 use crate::tui::widget::bar::bar;
 use crate::tui::widget::scroll::Scroll;
@@ -64,13 +65,6 @@ const BINDS: &[Bind<Action>] = &[
     },
     Bind { action: Action::Quit, keys: &["q"], word: "quit", help: "quit; everything is on disk already" },
 ];
-
-/// One line of the table: a deck, or all of them.
-struct Line {
-    deck: Option<usize>,
-    title: Safe,
-    standing: Standing,
-}
 
 pub struct Home {
     lines: Vec<Line>,
@@ -129,7 +123,7 @@ impl Home {
         let place = self.lines.get(self.chosen).and_then(|line| line.deck);
         let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
         let first = shelf.into_iter().flat_map(keys).take(LISTED);
-        self.cards = first.map(|card| (headline(&card, desk), card)).collect();
+        self.cards = first.map(|card| (desk.headline(&card), card)).collect();
     }
 
     fn act(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
@@ -354,80 +348,6 @@ impl Screen for Home {
                 && (hint.word != "set aside" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
-    }
-}
-
-/// When a card is asked next.
-fn next(memory: &Memory, desk: &Desk) -> Row {
-    match memory.due() {
-        _ if memory.suspended => Row::of(Role::Warn, "suspended"),
-        Due::Anytime => Row::of(Role::Quiet, "new"),
-        Due::At(_) => Row::of(Role::Text, "learning"),
-        Due::On(day) if day <= desk.now.day => Row::of(Role::Text, "due"),
-        Due::On(day) => Row::of(Role::Quiet, when::on(day, desk.now.day)),
-    }
-}
-
-/// Where the columns of the table lie.
-struct Layout {
-    title: usize,
-    cells: usize,
-    has_next: bool,
-}
-
-impl Layout {
-    fn of(columns: usize) -> Layout {
-        match columns {
-            ..60 => Layout { title: columns.saturating_sub(20), cells: 0, has_next: false },
-            60..70 => Layout { title: columns.saturating_sub(34), cells: 10, has_next: false },
-            _ => Layout { title: (columns - 48).min(44), cells: 10, has_next: true },
-        }
-    }
-
-    fn head(&self) -> Row {
-        let row = Row::of(Role::Quiet, "Deck").to(self.title + 1).and(Role::Quiet, "  due   new");
-        let row = if self.cells > 0 { row.gap(3).and(Role::Quiet, "strength") } else { row };
-        if self.has_next { row.gap(5).and(Role::Quiet, "next") } else { row }
-    }
-
-    fn row(&self, line: &Line, is_chosen: bool, desk: &Desk) -> Row {
-        let standing = &line.standing;
-        let count = |number: usize| match number {
-            0 => (Role::Quiet, Safe::from("    -")),
-            number => (Role::Text, safe!("{number:>5}")),
-        };
-        let ((due_role, due), (new_role, new)) = (count(standing.due), count(standing.new));
-        let name = if is_chosen { Role::Chosen } else { Role::Text };
-        let mark = if is_chosen { Row::of(Role::Accent, "❯ ") } else { Row::new().gap(2) };
-        let row = mark.and(name, safe!("{}", crate::text::width::fit(line.title.as_str(), self.title - 1)));
-        let mut row = row.to(self.title + 3).and(due_role, due).gap(1).and(new_role, new);
-        if self.cells > 0 {
-            row = row.gap(3);
-            row.0.extend(bar(standing.strength, self.cells).0);
-        }
-        match standing.next {
-            _ if !self.has_next => row,
-            _ if standing.due > 0 || standing.new > 0 => row.gap(3).and(Role::Text, "now"),
-            Some(day) => row.gap(3).and(Role::Quiet, when::on(day, desk.now.day)),
-            None => row.gap(3).and(Role::Quiet, "-"),
-        }
-    }
-}
-
-fn together(lines: &[Line]) -> Standing {
-    let sum = |of: fn(&Standing) -> usize| lines.iter().map(|line| of(&line.standing)).sum();
-    Standing {
-        cards: sum(|standing| standing.cards),
-        due: sum(|standing| standing.due),
-        new: sum(|standing| standing.new),
-        suspended: sum(|standing| standing.suspended),
-        leeches: sum(|standing| standing.leeches),
-        next: lines.iter().filter_map(|line| line.standing.next).min(),
-        strength: {
-            let cards: usize = sum(|standing| standing.cards);
-            let known: f32 = lines.iter().map(|line| line.standing.strength * line.standing.cards as f32).sum();
-            known / cards.max(1) as f32
-        },
     }
 }
 

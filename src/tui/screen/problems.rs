@@ -2,10 +2,9 @@
 
 use crate::safe;
 use crate::text::Safe;
-use crate::tui::event::{Desk, Effect, Event};
+use crate::tui::event::{Desk, Effect, Event, Screen};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::Screen;
 use crate::tui::theme::Role;
 use crate::tui::widget::markdown::plain;
 use crate::tui::widget::scroll::Scroll;

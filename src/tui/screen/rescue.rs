@@ -1,17 +1,14 @@
 //! The review log cannot be read: what that means, and the backups that can take its place.
 
-use super::Route;
 use crate::safe;
 use crate::store::{Backup, Replacement, Store};
 use crate::text::{Safe, count};
-use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
+use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::Screen;
 use crate::tui::theme::Role;
 use crate::tui::widget::markdown::plain;
 use crate::tui::widget::when;
-use crate::tui::work::Outcome;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {

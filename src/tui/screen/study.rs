@@ -10,14 +10,12 @@ use crate::review::{Action as Taken, Entry, EntryId, Grade};
 use crate::safe;
 use crate::study::{Remaining, Study};
 use crate::text::{Safe, count};
-use crate::tui::event::{Desk, Effect, Event, Notice, Tone};
+use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::{Route, Screen};
 use crate::tui::theme::Role;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::tui::work::Outcome;
 use crate::workspace::News;
 
 /// New cards that one press adds when the day's are done.

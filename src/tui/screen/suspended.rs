@@ -5,12 +5,10 @@ use crate::review::Action as Taken;
 use crate::safe;
 use crate::scheduler::Memory;
 use crate::text::count;
-use crate::tui::event::{Desk, Effect, Event};
+use crate::tui::event::{Desk, Effect, Event, Outcome, Screen};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::{Screen, headline};
 use crate::tui::theme::Role;
-use crate::tui::work::Outcome;
 use crate::workspace::keys;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,7 +88,7 @@ impl Screen for Suspended {
             let is_chosen = first + line == self.chosen;
             let mark = if is_chosen { Row::of(Role::Accent, "❯ ") } else { Row::new().gap(2) };
             let role = if is_chosen { Role::Chosen } else { Role::Text };
-            canvas.row(1 + 2 * line, 1, &mark.and(role, headline(card, desk)));
+            canvas.row(1 + 2 * line, 1, &mark.and(role, desk.headline(card)));
             canvas.row(2 + 2 * line, 3, &state(&desk.workspace.memory(card)));
         }
     }

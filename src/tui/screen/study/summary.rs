@@ -10,7 +10,6 @@ use crate::study::Study;
 use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
-use crate::tui::screen::headline;
 use crate::tui::theme::Role;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
@@ -79,7 +78,7 @@ fn missed(study: &Study, columns: usize, desk: &Desk) -> Vec<Row> {
     let mut rows = vec![Row::new(), Row::of(Role::Accent, "Worth another look")];
     for (card, grade) in missed.iter().take(LISTED) {
         let (role, word) = if *grade == Grade::Again { (Role::Bad, "missed") } else { (Role::Warn, "hard") };
-        let head = headline(card, desk);
+        let head = desk.headline(card);
         let room = columns.saturating_sub(12);
         rows.push(Row::new().gap(2).and(Role::Text, head).fit(room).to(room + 2).and(role, word));
     }
