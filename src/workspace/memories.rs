@@ -170,6 +170,11 @@ impl Memories {
 }
 
 impl News {
+    /// The cards that the rows are about.
+    pub fn cards(&self) -> impl Iterator<Item = &Key> {
+        self.rows.iter().map(|row| &row.entry.card)
+    }
+
     /// The rows with what is needed to learn them: for a card of which something was retracted, its whole log.
     pub fn gather(rows: Vec<Row>, store: &Store) -> Result<News, Trouble> {
         let mut rewritten: Vec<(Key, Vec<Entry>)> = Vec::new();

@@ -5,4 +5,6 @@ mod corpus;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
+mod kit;
 mod oracle;
+mod study;

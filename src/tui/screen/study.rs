@@ -5,17 +5,18 @@ mod summary;
 
 use jiff::Timestamp;
 
-use crate::card::{Card, Id};
+use crate::card::{Card, Id, Key};
 use crate::review::{Action as Taken, Entry, EntryId, Grade};
 use crate::safe;
 use crate::study::{Remaining, Study};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
+use crate::workspace::News;
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
@@ -179,17 +180,25 @@ impl StudyScreen {
 
     fn done(&mut self, outcome: &Outcome, desk: &Desk) -> Vec<Effect> {
         match outcome {
-            Outcome::Recorded { entry, .. } => return self.recorded(entry, desk),
-            Outcome::Overtaken { entry, .. } => self.overtaken(entry, desk),
+            Outcome::Recorded { entry, others } => {
+                self.catch_up(others, &entry.card, desk);
+                return self.recorded(entry, desk);
+            }
+            Outcome::Overtaken { entry, others } => {
+                self.catch_up(others, &entry.card, desk);
+                self.overtaken(entry, desk);
+            }
             Outcome::Refused { entry: Some(entry), .. } => {
                 self.pending.take_if(|pending| *pending == entry.id);
             }
-            Outcome::Undone { undone: Some(undone), .. } => {
+            Outcome::Undone { undone: Some(undone), others } => {
+                self.catch_up(others, &undone.target.card, desk);
                 let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
                 self.study.undone(undone.target.id, before, desk.now.at);
                 self.lay_out(desk);
             }
-            Outcome::Redone { redone: Some(redone), .. } => {
+            Outcome::Redone { redone: Some(redone), others } => {
+                self.catch_up(others, &redone.target.card, desk);
                 let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
                 self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
@@ -197,6 +206,14 @@ impl StudyScreen {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
+    fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
+        let is_ours = |card: &&Key| *card != but && (self.decks.is_empty() || self.decks.contains(&card.deck));
+        for card in others.cards().filter(is_ours) {
+            self.study.overtaken(desk.workspace.candidate(card.clone(), desk.now.day), desk.now);
+        }
     }
 
     fn recorded(&mut self, entry: &Entry, desk: &Desk) -> Vec<Effect> {
@@ -239,10 +256,14 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let words = match entry.action {
         Taken::Review { grade, .. } => {
             let leech = match memory.leech && grade == Grade::Again {
-                true => safe!(" · forgotten {} times: reword it, or ! suspends it", memory.lapses),
+                true => safe!(" · a leech, forgotten {}: reword it", count(memory.lapses, "time", "times")),
                 false => Safe::default(),
             };
-            safe!("{grade}: back in {}{leech} · u takes it back", when::until(&memory.due(), desk.now))
+            let next = match memory.suspended {
+                true => Safe::from("suspended"),
+                false => safe!("back in {}", when::until(&memory.due(), desk.now)),
+            };
+            safe!("{grade}: {next}{leech} · u takes it back")
         }
         Taken::Suspend => Safe::from("suspended · u takes it back"),
         Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
