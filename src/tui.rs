@@ -70,12 +70,12 @@ pub fn run(
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     let (messages, inbox) = mpsc::channel();
-    let mouse = options.mouse;
     let (mut app, records) = set_up(workspace, store, options, clock);
-    let mut takeover = Takeover::begin(mouse)?;
+    let mut takeover = Takeover::begin(app.wants_mouse())?;
     listen(&messages)?;
     let (jobs, to_do) = mpsc::channel();
-    let work = work::start(records, to_do, move |outcome| drop(messages.send(Message::Done(outcome))));
+    let distress = Distress(messages.clone());
+    let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
     let ending = turn(&mut app, &mut takeover, &inbox, &jobs, clock);
     drop(jobs);
     if let Ok(records) = work.join() {
@@ -107,6 +107,7 @@ fn set_up(
     if let Some(notice) = options.notice {
         app.say(notice);
     }
+    app.want_mouse(options.mouse);
     (app, Records { store, paths, scheduler, has_changed: false })
 }
 
@@ -142,6 +143,7 @@ fn turn(
             if app.takes_a_break() {
                 takeover.pause()?;
             }
+            takeover.listen_to_mouse(app.wants_mouse())?;
             if app.is_over() {
                 return Ok(Ending::Left);
             }
@@ -183,6 +185,17 @@ fn take(app: &mut App, input: Input, now: Timestamp) {
             _ => {}
         },
         _ => {}
+    }
+}
+
+/// Ends the loop if the thread that holds it panics, so that nobody waits for an answer that never comes.
+struct Distress(Sender<Message>);
+
+impl Drop for Distress {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ended_already = self.0.send(Message::HungUp);
+        }
     }
 }
 

@@ -32,23 +32,23 @@ enum What {
 impl Import {
     pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
         let What::Reviews { file } = self.what;
+        let name = safe!("{}", file.display()).line();
         let text = if file == Path::new("-") {
             std::io::read_to_string(std::io::stdin())
         } else {
             std::fs::read_to_string(&file)
         };
-        let text = text.map_err(|why| Failure::usage(safe!("greenroom: {}: {why}", file.display())))?;
+        let text = text.map_err(|why| Failure::usage(safe!("greenroom: {name}: {why}")))?;
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let entries = lines.map(|(number, line)| {
-            read(line).map_err(|why| {
-                Failure::usage(safe!("greenroom: {}:{}: {why}. Nothing was imported.", file.display(), number + 1))
-            })
+            read(line)
+                .map_err(|why| Failure::usage(safe!("greenroom: {name}:{}: {why}. Nothing was imported.", number + 1)))
         });
         let entries = entries.collect::<Result<Vec<Entry>, Failure>>()?;
         let mut store = Store::open(&session.paths()?.data)?;
         store.verify()?;
         let imported = store.import(&entries).map_err(|trouble| match trouble {
-            Trouble::Unmatched { .. } => Failure::usage(safe!("greenroom: {}: {trouble}", file.display())),
+            Trouble::Unmatched { .. } => Failure::usage(safe!("greenroom: {name}: {trouble}")),
             trouble => trouble.into(),
         })?;
         let added = count(imported.added as u64, "entry", "entries");

@@ -1,6 +1,6 @@
 //! A problem of a file as lines of text.
 
-use crate::deck::{Severity, render};
+use crate::deck::{Diagnostic, Severity, render};
 use crate::library::{Origin, Problem};
 use crate::safe;
 use crate::text::Safe;
@@ -15,7 +15,7 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// With the line of the file that it is about, where there is one.
+    /// With the file that it is about, and the line of it where there is one.
     pub fn render(&mut self, problem: &Problem) -> Safe {
         let diagnostic = &problem.diagnostic;
         if problem.place.is_some()
@@ -27,7 +27,8 @@ impl Renderer {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        safe!("{severity}[{}]: {}\n  = help: {}", diagnostic.code, diagnostic.message, diagnostic.help)
+        let Diagnostic { code, message, help, .. } = diagnostic;
+        safe!("{severity}[{code}]: {message}\n  --> {}\n  = help: {help}", problem.file)
     }
 
     fn text(&mut self, origin: &Origin) -> Option<&str> {

@@ -15,6 +15,7 @@ use super::widget::{footer, markdown};
 use super::work::Job;
 use crate::review::EntryId;
 use crate::safe;
+use crate::text::Safe;
 use crate::workspace::Workspace;
 
 /// The smallest terminal that everything works in.
@@ -29,6 +30,7 @@ enum Global {
     Help,
     Undo,
     Redo,
+    Mouse,
     Suspend,
     Interrupt,
 }
@@ -37,6 +39,7 @@ const BINDS: &[Bind<Global>] = &[
     Bind { action: Global::Undo, keys: &["u"], word: "", help: "undo what was done last, also after a restart" },
     Bind { action: Global::Redo, keys: &["ctrl-r"], word: "", help: "redo what was undone last" },
     Bind { action: Global::Help, keys: &["?", "f1"], word: "help", help: "all keys of this screen" },
+    Bind { action: Global::Mouse, keys: &["M"], word: "", help: "mouse off, so that the terminal selects text, or on" },
     Bind { action: Global::Suspend, keys: &["ctrl-z"], word: "", help: "back to the shell; fg returns" },
     Bind { action: Global::Interrupt, keys: &["ctrl-c"], word: "", help: "twice: quit; nothing is lost" },
 ];
@@ -49,6 +52,7 @@ pub struct App {
     notice: Option<Notice>,
     jobs: VecDeque<Job>,
     size: (usize, usize),
+    mouse: bool,
     interrupted: bool,
     is_suspending: bool,
     is_over: bool,
@@ -65,6 +69,7 @@ impl App {
             notice: None,
             jobs: VecDeque::new(),
             size: SMALLEST,
+            mouse: true,
             interrupted: false,
             is_suspending: false,
             is_over: false,
@@ -78,6 +83,15 @@ impl App {
     /// Whether the learner asked for the shell since this was last asked.
     pub fn takes_a_break(&mut self) -> bool {
         std::mem::take(&mut self.is_suspending)
+    }
+
+    pub fn want_mouse(&mut self, mouse: bool) {
+        self.mouse = mouse;
+    }
+
+    /// Whether clicks and the wheel are for the program; else the terminal selects text with them.
+    pub fn wants_mouse(&self) -> bool {
+        self.mouse
     }
 
     /// What is to be done with the log.
@@ -143,6 +157,11 @@ impl App {
                 }
                 Some(Global::Undo) => self.perform(Effect::Undo, now),
                 Some(Global::Redo) => self.perform(Effect::Redo, now),
+                Some(Global::Mouse) => {
+                    self.mouse = !self.mouse;
+                    let words = if self.mouse { "mouse on" } else { "mouse off: the terminal selects text now" };
+                    self.say(Notice { tone: Tone::Quiet, words: Safe::from(words) });
+                }
                 _ => self.tell_top(&Event::Key(chord), now),
             },
             _ => self.tell_top(&Event::Key(chord), now),

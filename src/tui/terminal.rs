@@ -47,6 +47,14 @@ impl Takeover {
         Ok(())
     }
 
+    /// Asks the terminal for clicks and the wheel, or leaves them to it, so that it can select text.
+    pub fn listen_to_mouse(&mut self, mouse: bool) -> io::Result<()> {
+        if mouse == std::mem::replace(&mut self.mouse, mouse) {
+            return Ok(());
+        }
+        if mouse { execute!(io::stdout(), EnableMouseCapture) } else { execute!(io::stdout(), DisableMouseCapture) }
+    }
+
     /// Gives the terminal back and stops the whole process group, as the shell expects; goes on when it is continued.
     pub fn pause(&mut self) -> io::Result<()> {
         give_back();

@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one program.
 
 mod architecture;
+mod cli;
 mod corpus;
 mod deck_manual;
 mod decks_bad;

@@ -37,6 +37,11 @@ impl Problems {
     }
 }
 
+/// Rows for the list; the first is left empty where there is room.
+fn height(rows: usize) -> usize {
+    rows - usize::from(rows > 12)
+}
+
 fn rows(desk: &Desk) -> Vec<Row> {
     let columns = desk.size.0.saturating_sub(8);
     let mut rows = Vec::new();
@@ -63,11 +68,12 @@ impl Screen for Problems {
     }
 
     fn view(&self, canvas: &mut Canvas, desk: &Desk) {
-        self.scroll.draw(&rows(desk), 3, canvas);
+        let (columns, height) = (canvas.columns(), height(canvas.rows()));
+        self.scroll.draw(&rows(desk), 3, &mut canvas.part(0, canvas.rows() - height, columns, height));
     }
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
-        let height = desk.size.1;
+        let height = height(desk.size.1);
         let mut go = |by| {
             self.scroll.go(by, rows(desk).len(), height);
             Vec::new()

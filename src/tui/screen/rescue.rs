@@ -82,7 +82,11 @@ impl Rescue {
 fn described(backup: &Backup, desk: &Desk) -> Safe {
     let name = backup.path.file_name().unwrap_or_default().display();
     let when = match backup.at {
-        Some(at) => when::ago(desk.workspace.moment(at).day, desk.now.day),
+        Some(at) => {
+            let moment = desk.workspace.moment(at);
+            let time = moment.offset.to_datetime(at).strftime("%H:%M");
+            safe!("{}, {time}", when::ago(moment.day, desk.now.day))
+        }
         None => safe!("{name}"),
     };
     let kind = if backup.is_regular() { "" } else { ", set aside by a restore" };
