@@ -12,4 +12,5 @@ mod kit;
 mod oracle;
 mod problems;
 mod rescue;
+mod screens;
 mod study;
