@@ -8,4 +8,5 @@ mod decks_bad;
 mod decks_hostile;
 mod kit;
 mod oracle;
+mod shipped;
 mod study;
