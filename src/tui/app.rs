@@ -132,6 +132,9 @@ impl App {
             Event::Key(chord) => self.key(chord, now),
             Event::Click { column, row } => self.click(column, row, now),
             Event::Done(outcome) => self.done(outcome, now),
+            Event::Paste(_) if !self.top_takes_letters() => {
+                self.say(Notice { tone: Tone::Quiet, words: safe!("there is nothing to paste into here") });
+            }
             event => self.tell_top(&event, now),
         }
     }

@@ -309,7 +309,7 @@ impl Seat {
     }
 
     /// Ends the program as it ends: a snapshot is kept for the next start.
-    pub fn leave(self) {
+    pub fn leave(&self) {
         self.records.keep(&self.app.workspace().memories);
     }
 }

@@ -2,6 +2,8 @@
 
 mod table;
 
+use jiff::civil::Date;
+
 use self::table::{Layout, Line, next, together};
 use crate::card::Key;
 use crate::safe;
@@ -69,6 +71,8 @@ const BINDS: &[Bind<Action>] = &[
 pub struct Home {
     lines: Vec<Line>,
     chosen: usize,
+    /// The study day that everything below is about.
+    day: Date,
     /// Cards ready today, and how long they take, in milliseconds.
     ready: usize,
     work: f64,
@@ -85,6 +89,7 @@ impl Home {
         let mut home = Home {
             lines: Vec::new(),
             chosen: 0,
+            day: desk.now.day,
             ready: 0,
             work: 0.0,
             fresh: 0,
@@ -99,6 +104,7 @@ impl Home {
 
     fn look(&mut self, desk: &Desk) {
         let workspace = desk.workspace;
+        self.day = desk.now.day;
         let decks = workspace.library.decks().iter().enumerate().map(|(place, shelf)| Line {
             deck: Some(place),
             title: shelf.title.line(),
@@ -318,6 +324,9 @@ impl Screen for Home {
     }
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
+        if self.day != desk.now.day {
+            self.look(desk);
+        }
         match event {
             Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
             Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),

@@ -10,6 +10,9 @@ use crate::tui::theme::Role;
 use crate::tui::widget::markdown::plain;
 use crate::tui::widget::when;
 
+/// Rows up to which there is room for the backups alone.
+const SCARCE: usize = 12;
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {
     Restore,
@@ -104,7 +107,7 @@ impl Screen for Rescue {
                 "There is no backup to put in its place. What can still be read can be saved, and nothing that is there is thrown away.",
             );
             rows.extend(plain(&none, columns, Role::Warn));
-        } else {
+        } else if canvas.rows() > SCARCE {
             let offer = Safe::from(
                 "These backups were opened and counted when they were made. Whatever is there now is kept beside them.",
             );
@@ -116,8 +119,8 @@ impl Screen for Rescue {
             let role = if place == self.chosen { Role::Chosen } else { Role::Text };
             rows.push(mark.and(role, described(backup, desk)));
         }
-        let first = rows.len().saturating_sub(canvas.rows().saturating_sub(1));
-        let first = if self.chosen == 0 { 0 } else { first };
+        let chosen = rows.len() - self.backups.len() + self.chosen;
+        let first = if self.backups.is_empty() { 0 } else { (chosen + 2).saturating_sub(canvas.rows()) };
         for (line, row) in rows.iter().skip(first).enumerate() {
             canvas.row(1 + line, 3, row);
         }
@@ -138,6 +141,11 @@ impl Screen for Rescue {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        hints(BINDS).filter(|hint| !matches!(hint.word, "restore" | "choose") || !self.backups.is_empty()).collect()
+        let is_useful = |hint: &Hint| match hint.word {
+            "choose" => self.backups.len() > 1,
+            "restore" => !self.backups.is_empty(),
+            _ => true,
+        };
+        hints(BINDS).filter(is_useful).collect()
     }
 }

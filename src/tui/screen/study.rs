@@ -329,8 +329,7 @@ impl Screen for StudyScreen {
                 }
                 Vec::new()
             }
-            Event::Paste(_) => vec![Notice::new(Tone::Quiet, Safe::from("there is nothing to paste into here"))],
-            Event::Resize | Event::Uncovered => Vec::new(),
+            Event::Paste(_) | Event::Resize | Event::Uncovered => Vec::new(),
         }
     }
 

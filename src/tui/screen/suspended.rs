@@ -108,6 +108,11 @@ impl Screen for Suspended {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        hints(BINDS).collect()
+        let is_useful = |hint: &Hint| match hint.word {
+            "choose" => self.cards.len() > 1,
+            "resume or suspend" => !self.cards.is_empty(),
+            _ => true,
+        };
+        hints(BINDS).filter(is_useful).collect()
     }
 }
