@@ -7,3 +7,4 @@ mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
 mod oracle;
+mod peers;
