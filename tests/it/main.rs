@@ -10,6 +10,7 @@ mod help;
 mod home;
 mod kit;
 mod oracle;
+mod peers;
 mod problems;
 mod rescue;
 mod shipped;
