@@ -273,7 +273,7 @@ fn the_parameters_of_the_manual_are_those_that_run() {
     let mut memory = Memory::default();
     for (second, grade) in (0..).zip([Grade::Good, Grade::Good, Grade::Again, Grade::Hard, Grade::Easy]) {
         let mut entry = review(second, "deck/card", grade);
-        entry.moment.day = entry.moment.day + (i64::from(second) * 9).days();
+        entry.moment.day += (i64::from(second) * 9).days();
         assert_eq!(said.apply(&memory, &entry), runs.apply(&memory, &entry), "review {second}");
         memory = runs.apply(&memory, &entry);
     }
