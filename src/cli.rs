@@ -1,6 +1,7 @@
 //! The command-line face: one file per command; starts the terminal face when asked to.
 
 mod backup;
+mod call;
 mod completions;
 mod deck;
 mod due;
@@ -15,7 +16,7 @@ mod paths;
 mod problem;
 mod restore;
 mod review;
-mod session;
+
 mod study;
 
 use std::ffi::OsString;
@@ -24,10 +25,10 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use self::call::Call;
 use self::environment::Environment;
 use self::failure::Failure;
 use self::output::Output;
-use self::session::Session;
 use crate::text::Safe;
 
 /// Get ready for technical interviews: daily study with spaced repetition, in the terminal, in files you own.
@@ -89,19 +90,19 @@ fn report(failure: Failure, output: &mut Output) -> u8 {
 
 fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
     let environment = Environment::read()?;
-    let session = Session { home: arguments.home, decks: arguments.decks, environment };
+    let call = Call { home: arguments.home, decks: arguments.decks, environment };
     match arguments.command {
-        None => study::home(&session),
-        Some(Command::Study(command)) => command.run(session),
-        Some(Command::Due(command)) => command.run(&session, output),
-        Some(Command::Review(command)) => command.run(&session, output),
-        Some(Command::Deck(command)) => command.run(&session, output),
+        None => study::home(&call),
+        Some(Command::Study(command)) => command.run(call),
+        Some(Command::Due(command)) => command.run(&call, output),
+        Some(Command::Review(command)) => command.run(&call, output),
+        Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),
-        Some(Command::Export(command)) => command.run(&session, output),
-        Some(Command::Import(command)) => command.run(&session, output),
-        Some(Command::Backup(command)) => command.run(&session, output),
-        Some(Command::Restore(command)) => command.run(&session, output),
-        Some(Command::Paths(command)) => command.run(&session, output),
+        Some(Command::Export(command)) => command.run(&call, output),
+        Some(Command::Import(command)) => command.run(&call, output),
+        Some(Command::Backup(command)) => command.run(&call, output),
+        Some(Command::Restore(command)) => command.run(&call, output),
+        Some(Command::Paths(command)) => command.run(&call, output),
         Some(Command::Completions(command)) => command.run(&mut Arguments::command(), output),
         Some(Command::Help(command)) => command.run(&mut Arguments::command(), output),
     }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
-use super::session::Session;
 use crate::safe;
 use crate::text::count;
 
@@ -18,10 +18,10 @@ pub struct Backup {
 }
 
 impl Backup {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
-        let store = session.store(&session.paths()?.data)?;
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
+        let store = call.store(&call.paths()?.data)?;
         store.verify()?;
-        let backup = store.backup(self.file.as_deref(), session.environment.now())?;
+        let backup = store.backup(self.file.as_deref(), call.environment.now())?;
         output.line(&safe!("{} in {}", count(backup.rows.unwrap_or(0), "entry", "entries"), backup.path.display()))?;
         Ok(0)
     }

@@ -4,9 +4,9 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
-use super::session::Session;
 use crate::card::{Card, Kind};
 use crate::library::{Library, Origin, Shelf};
 use crate::safe;
@@ -49,12 +49,12 @@ struct Line<'a> {
 }
 
 impl Deck {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         match self.command {
             Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
-            Some(What::Show { id, form }) => show(&session.workspace(None)?.library, &id, form, output)?,
-            Some(What::List { form }) => list(&session.workspace(None)?.library, form, output)?,
-            None => list(&session.workspace(None)?.library, self.form, output)?,
+            Some(What::Show { id, form }) => show(&call.workspace(None)?.library, &id, form, output)?,
+            Some(What::List { form }) => list(&call.workspace(None)?.library, form, output)?,
+            None => list(&call.workspace(None)?.library, self.form, output)?,
         }
         Ok(0)
     }

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
-use super::session::Session;
 use crate::card::Key;
 use crate::review::Moment;
 use crate::safe;
@@ -36,9 +36,9 @@ struct Line {
 }
 
 impl Due {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
-        let time = session.time(self.at.as_deref())?;
-        let (workspace, _) = session.open(time.zone, output)?;
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
+        let time = call.time(self.at.as_deref())?;
+        let (workspace, _) = call.open(time.zone, output)?;
         let now = workspace.moment(time.at);
         if self.form.is_json() {
             let cards = workspace.library.decks().iter().flat_map(keys);

@@ -3,9 +3,9 @@
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
-use super::session::Session;
 use crate::card::{Id, Key};
 use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
 use crate::store::Seq;
@@ -24,9 +24,9 @@ enum What {
 }
 
 impl Export {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let What::Reviews = self.what;
-        let store = session.store(&session.paths()?.data)?;
+        let store = call.store(&call.paths()?.data)?;
         store.verify()?;
         for row in store.since(Seq::START)? {
             output.json(&Line::from(&row.entry))?;

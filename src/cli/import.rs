@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::call::Call;
 use super::export::Line;
 use super::failure::Failure;
 use super::output::Output;
-use super::session::Session;
 use crate::review::Entry;
 use crate::safe;
 use crate::store::{Store, Trouble};
@@ -30,7 +30,7 @@ enum What {
 }
 
 impl Import {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let What::Reviews { file } = self.what;
         let name = safe!("{}", file.display()).line();
         let text = if file == Path::new("-") {
@@ -45,7 +45,7 @@ impl Import {
                 .map_err(|why| Failure::usage(safe!("greenroom: {name}:{}: {why}. Nothing was imported.", number + 1)))
         });
         let entries = entries.collect::<Result<Vec<Entry>, Failure>>()?;
-        let mut store = Store::open(&session.paths()?.data)?;
+        let mut store = Store::open(&call.paths()?.data)?;
         store.verify()?;
         let imported = store.import(&entries).map_err(|trouble| match trouble {
             Trouble::Unmatched { .. } => Failure::usage(safe!("greenroom: {name}: {trouble}")),

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
-use super::session::Session;
 use crate::safe;
 
 /// Print where settings, decks, reviews and the cache live
@@ -16,8 +16,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
-        let paths = session.paths()?;
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
+        let paths = call.paths()?;
         let reviews = paths.data.join("reviews.db");
         let all = [
             ("config", &paths.config),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
-use super::session::Session;
 use crate::safe;
 use crate::store::{Backup, Replacement, Store};
 use crate::text::{Safe, count};
@@ -26,8 +26,8 @@ pub struct Restore {
 }
 
 impl Restore {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
-        let folder = session.paths()?.data;
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
+        let folder = call.paths()?.data;
         let backups = Store::backups(&folder)?;
         let with = match self.backup {
             _ if self.remains => Replacement::Remains,
@@ -35,7 +35,7 @@ impl Restore {
             Some(wanted) => Replacement::Backup(choose(&wanted, &backups)?),
             None => return list(&backups, output),
         };
-        let replaced = Store::replace(&folder, &with, session.environment.now())?;
+        let replaced = Store::replace(&folder, &with, call.environment.now())?;
         let lost = if replaced.lost > 0 { safe!("; {} could not be read", replaced.lost) } else { Safe::default() };
         output.line(&safe!("the log has {} now{lost}", count(replaced.rows, "entry", "entries")))?;
         if let Some(kept) = replaced.kept {

@@ -4,10 +4,10 @@ use clap::Args;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::call::Call;
 use super::due::instant;
 use super::failure::Failure;
 use super::output::Output;
-use super::session::Session;
 use crate::review::{Action, Entry, EntryId, Grade, Source};
 use crate::safe;
 
@@ -35,11 +35,11 @@ struct Line {
 }
 
 impl Review {
-    pub fn run(self, session: &Session, output: &mut Output) -> Result<u8, Failure> {
+    pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let grade: Grade =
             self.grade.parse().map_err(|why| Failure::usage(safe!("greenroom: `{}` {why}", self.grade)))?;
-        let time = session.time(self.at.as_deref())?;
-        let (mut workspace, mut store) = session.open(time.zone, output)?;
+        let time = call.time(self.at.as_deref())?;
+        let (mut workspace, mut store) = call.open(time.zone, output)?;
         let card = workspace.library.find(&self.card)?;
         let last = workspace.memory(&card).last_at();
         if let Some(last) = last.filter(|last| *last > time.at) {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::call::Call;
 use super::failure::{Failure, INTERRUPTED};
-use super::session::Session;
 use crate::card::Id;
 use crate::config::Advice;
 use crate::library::Library;
@@ -26,10 +26,10 @@ pub struct Study {
 }
 
 impl Study {
-    pub fn run(self, mut session: Session) -> Result<u8, Failure> {
+    pub fn run(self, mut call: Call) -> Result<u8, Failure> {
         let (files, ids): (Vec<_>, Vec<_>) = self.decks.into_iter().partition(|deck| is_file(deck));
-        session.decks.extend(files.iter().map(PathBuf::from));
-        show(&session, |library| {
+        call.decks.extend(files.iter().map(PathBuf::from));
+        show(&call, |library| {
             let mut decks = ids.iter().map(|id| named(library, id)).collect::<Result<Vec<Id>, Failure>>()?;
             for shelf in library.decks() {
                 if files.iter().any(|file| shelf.origin.path().is_some_and(|path| path.ends_with(file))) {
@@ -42,8 +42,8 @@ impl Study {
 }
 
 /// The home screen.
-pub fn home(session: &Session) -> Result<u8, Failure> {
-    show(session, |_| Ok(Route::Home))
+pub fn home(call: &Call) -> Result<u8, Failure> {
+    show(call, |_| Ok(Route::Home))
 }
 
 fn is_file(deck: &str) -> bool {
@@ -62,24 +62,24 @@ fn named(library: &Library, id: &str) -> Result<Id, Failure> {
     })
 }
 
-fn show(session: &Session, route: impl FnOnce(&Library) -> Result<Route, Failure>) -> Result<u8, Failure> {
-    if session.environment.is_dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+fn show(call: &Call, route: impl FnOnce(&Library) -> Result<Route, Failure>) -> Result<u8, Failure> {
+    if call.environment.is_dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let why = "greenroom: this needs a terminal; `greenroom due` tells what is due without one";
         return Err(Failure::usage(Safe::from(why)));
     }
-    let mut workspace = session.workspace(None)?;
+    let mut workspace = call.workspace(None)?;
     let route = route(&workspace.library)?;
-    let theme = session.environment.theme(&workspace.settings).unwrap_or_else(|| {
+    let theme = call.environment.theme(&workspace.settings).unwrap_or_else(|| {
         let known = Theme::names().collect::<Vec<_>>().join(", ");
         let message = safe!("there is no theme `{}`; the themes are {known}", workspace.settings.theme);
         workspace.advice.push(Advice { line: 1, message });
         Theme::plain()
     });
     let lock = Lock::acquire(&workspace.paths.data);
-    let store = session.store(&workspace.paths.data).and_then(|store| workspace.follow(&store).map(|()| store));
+    let store = call.store(&workspace.paths.data).and_then(|store| workspace.follow(&store).map(|()| store));
     let notice = notice(lock.as_ref().err(), store.as_ref().ok());
     let options = Options { theme, mouse: workspace.settings.mouse, route, notice };
-    match tui::run(workspace, store, options, &|| session.environment.now())? {
+    match tui::run(workspace, store, options, &|| call.environment.now())? {
         Ending::Left => Ok(0),
         Ending::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(INTERRUPTED)),
     }

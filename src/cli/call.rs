@@ -15,13 +15,13 @@ use crate::safe;
 use crate::store::{Store, Trouble};
 use crate::workspace::{Request, Workspace};
 
-pub struct Session {
+pub struct Call {
     pub home: Option<OsString>,
     pub decks: Vec<PathBuf>,
     pub environment: Environment,
 }
 
-impl Session {
+impl Call {
     pub fn request(&self, zone: Option<TimeZone>) -> Request {
         let home = self.home.clone().or_else(|| self.environment.home.clone());
         Request { home, decks: self.decks.clone(), zone: zone.or_else(|| self.environment.zone()) }
