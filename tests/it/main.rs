@@ -2,7 +2,10 @@
 
 mod architecture;
 mod corpus;
+mod crash;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
 mod oracle;
+mod pty;
+mod terminal;
