@@ -10,11 +10,8 @@ use serde_json::Value;
 
 use crate::terminal::{Home, PATIENCE, Terminal, now};
 
-/// Kills that one home has to bear.
-const KILLS_PER_HOME: u64 = 20;
-
-/// One card is graded at most this often in one home, so that every sitting has cards left.
-const CARDS: usize = 400;
+/// Cards of a home that bears kills. When half of them are graded another home takes its place.
+const CARDS: usize = 600;
 
 /// What a row of the log is about.
 fn card(entry: &Value) -> String {
@@ -79,19 +76,21 @@ fn no_kill_loses_or_doubles_a_review_that_was_shown_as_recorded() {
     };
     let kills = wanted_kills();
     let (mut recorded, mut lost, mut doubled) = (0, 0, 0);
-    for first in (0..kills).step_by(KILLS_PER_HOME as usize) {
-        let home = Home::with_cards(CARDS);
-        home.write("config.toml", "new_per_day = 9999\n");
-        for _ in first..kills.min(first + KILLS_PER_HOME) {
-            let before = reviews(&home);
-            let acknowledged = sit_and_die(&home, Duration::from_micros(1000 + below(150_000)));
-            let after = reviews(&home);
-            recorded += acknowledged.len();
-            lost += acknowledged.iter().filter(|card| !after.contains_key(*card)).count();
-            lost += before.keys().filter(|card| !after.contains_key(*card)).count();
-            doubled += after.values().filter(|times| **times > 1).count();
-            assert!(after.len() <= before.len() + acknowledged.len() + 1, "nothing was recorded that nobody graded");
+    let mut home = Home::empty();
+    let mut before = BTreeMap::new();
+    for kill in 0..kills {
+        if kill == 0 || before.len() > CARDS / 2 {
+            home = Home::with_cards(CARDS);
+            home.write("config.toml", "new_per_day = 9999\n");
+            before.clear();
         }
+        let acknowledged = sit_and_die(&home, Duration::from_micros(1000 + below(150_000)));
+        let after = reviews(&home);
+        recorded += acknowledged.len();
+        lost += acknowledged.iter().chain(before.keys()).filter(|card| !after.contains_key(*card)).count();
+        doubled += after.values().filter(|times| **times > 1).count();
+        assert!(after.len() <= before.len() + acknowledged.len() + 1, "nothing was recorded that nobody graded");
+        before = after;
     }
     tell(&format!("{kills} kills: {recorded} reviews shown as recorded, {lost} lost, {doubled} doubled"));
     assert!(recorded as u64 >= kills, "{recorded} reviews in {kills} sittings are too few to tell");
