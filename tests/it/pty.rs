@@ -280,7 +280,7 @@ fn sequences(log: &[u8]) -> BTreeSet<String> {
     while let Some(character) = rest.next() {
         if character == '\x1b' && rest.next_if_eq(&'[').is_some() {
             let mut sequence = "\x1b[".to_owned();
-            while let Some(next) = rest.next() {
+            for next in rest.by_ref() {
                 sequence.push(next);
                 if matches!(next, '\x40'..='\x7e') {
                     break;

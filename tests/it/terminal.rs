@@ -249,7 +249,7 @@ impl Drop for Terminal {
 fn listen(mut reader: Box<dyn Read + Send>, is_closing: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
     let (bytes, output) = mpsc::channel();
     std::thread::spawn(move || {
-        let mut buffer = [0; 1 << 16];
+        let mut buffer = vec![0; 1 << 16];
         while let Ok(length @ 1..) = reader.read(&mut buffer) {
             if is_closing.load(Ordering::SeqCst) || bytes.send(buffer[..length].to_vec()).is_err() {
                 return;
