@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod crash;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
@@ -12,6 +13,8 @@ mod kit;
 mod oracle;
 mod peers;
 mod problems;
+mod pty;
 mod rescue;
 mod shipped;
 mod study;
+mod terminal;
