@@ -62,9 +62,12 @@ impl Takeover {
         self.resume()
     }
 
+    /// Takes the terminal again and forgets what was on it. `clear` would do the same, but it asks the terminal where
+    /// the cursor is, and the answer is taken by the thread that reads keys.
     pub fn resume(&mut self) -> io::Result<()> {
         self.take()?;
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     fn take(&self) -> io::Result<()> {

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod crash;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
@@ -12,7 +13,9 @@ mod kit;
 mod oracle;
 mod peers;
 mod problems;
+mod pty;
 mod rescue;
 mod screens;
 mod shipped;
 mod study;
+mod terminal;

@@ -206,7 +206,7 @@ impl Page {
             let gap = usize::from(*space && used > 0);
             let mut rest = word.as_str();
             if used + gap + width::columns(rest) > room && used > 0 && (*space || width::columns(rest) > room) {
-                self.rows.push(std::mem::replace(&mut row, Row::new().gap(indent)));
+                self.rows.push(std::mem::replace(&mut row, self.next_row(indent)));
                 used = 0;
             } else if gap > 0 {
                 row = row.gap(1);
@@ -216,7 +216,7 @@ impl Page {
                 let cut = width::prefix(rest, room - used);
                 let cut = if cut.is_empty() { rest.graphemes(true).next().unwrap_or(rest) } else { cut };
                 row = row.and(*role, Safe::new(cut));
-                self.rows.push(std::mem::replace(&mut row, Row::new().gap(indent)));
+                self.rows.push(std::mem::replace(&mut row, self.next_row(indent)));
                 (rest, used) = (&rest[cut.len()..], 0);
             }
             used += width::columns(rest);
@@ -226,13 +226,19 @@ impl Page {
     }
 
     fn first_row(&mut self, indent: usize) -> Row {
-        let quote = if self.quotes > 0 { Some((Role::Rule, Safe::from("│ "))) } else { None };
-        match self.bullet.take().map(|bullet| (Role::Accent, bullet)).or(quote) {
-            Some((role, mark)) => {
-                let before = indent.saturating_sub(width::columns(mark.as_str()));
-                Row::new().gap(before).and(role, mark)
+        match self.bullet.take() {
+            Some(bullet) => {
+                let before = indent.saturating_sub(width::columns(bullet.as_str()));
+                Row::new().gap(before).and(Role::Accent, bullet)
             }
-            None => Row::new().gap(indent),
+            None => self.next_row(indent),
+        }
+    }
+
+    fn next_row(&self, indent: usize) -> Row {
+        match self.quotes {
+            0 => Row::new().gap(indent),
+            _ => Row::new().gap(indent.saturating_sub(2)).and(Role::Rule, "│ "),
         }
     }
 }
@@ -282,6 +288,11 @@ mod tests {
         let expected =
             "Two roles:\n\n• Task role: the code in\n  the container\n• Execution role\n  1. pulls\n  2. logs\n\nDone.";
         assert_eq!(shown(text, 26), expected);
+    }
+
+    #[test]
+    fn a_quotation_has_a_bar_on_every_row() {
+        assert_eq!(shown("> one two three", 10), "│ one two\n│ three");
     }
 
     #[test]

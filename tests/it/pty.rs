@@ -1,0 +1,314 @@
+//! What a terminal sees of the program: one sitting after another, every way out, and bytes that do no harm.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+
+use crate::terminal::{Home, PATIENCE, Terminal};
+
+/// How soon the program is gone once it was told to go.
+const LEAVING: Duration = Duration::from_secs(2);
+
+/// A shell that outlives the program and tells its exit code.
+const SHELL: &str = r#""$0" "$@"; echo "exit code $?"; read -r _"#;
+
+const CTRL_C: &str = "\x03";
+const CTRL_Z: &str = "\x1a";
+const ESC: &str = "\x1b";
+
+/// The modes that the program switches on: other screen, paste in brackets, five for the mouse.
+const MODES: [u16; 7] = [1049, 2004, 1000, 1002, 1003, 1006, 1015];
+
+#[test]
+fn a_sitting_goes_from_the_first_key_to_the_summary_and_the_next_day_goes_on() {
+    let home = Home::with_cards(2);
+    let mut today = Terminal::open(home.program(&["study", "small"]));
+    for (question, answer) in [("Question 1?", "Answer 1."), ("Question 2?", "Answer 2.")] {
+        today.shows(question);
+        assert!(!today.text().contains(answer), "the answer waits for a key");
+        today.press(" ");
+        today.shows(answer);
+        today.press("4");
+        today.shows("easy: back in");
+    }
+    today.shows("2 cards.");
+    today.press("q");
+    assert_eq!(today.exit(PATIENCE), Some(0));
+    let grades: Vec<_> = home.entries().iter().map(|entry| entry["grade"].to_string()).collect();
+    assert_eq!(grades, ["\"easy\"", "\"easy\""]);
+
+    let on = |day: &str| {
+        let mut command = home.program(&["study", "small"]);
+        command.env("GREENROOM_NOW", format!("{day}T18:00:00+00:00"));
+        Terminal::open(command)
+    };
+    on("2026-11-23").shows("Nothing is due until");
+    let mut later = on("2026-12-22");
+    later.shows("1 of 2");
+    later.press(" 3");
+    later.shows("good: back in");
+    assert_eq!(home.entries().len(), 3);
+}
+
+#[test]
+fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
+    let quit: fn(&mut Terminal, Pid) = |terminal, _| terminal.press("q");
+    let ctrl_c_twice: fn(&mut Terminal, Pid) = |terminal, _| {
+        terminal.press(CTRL_C);
+        terminal.shows("ctrl-c again quits");
+        terminal.press(CTRL_C);
+    };
+    let interrupt_twice: fn(&mut Terminal, Pid) = |terminal, program| {
+        kill_process(program, Signal::INT).expect("it is there");
+        terminal.shows("ctrl-c again quits");
+        kill_process(program, Signal::INT).expect("it is there");
+    };
+    let terminate: fn(&mut Terminal, Pid) = |_, program| kill_process(program, Signal::TERM).expect("it is there");
+    let hang_up: fn(&mut Terminal, Pid) = |_, program| kill_process(program, Signal::HUP).expect("it is there");
+    let ways = [
+        ("q", quit, 0),
+        ("ctrl-c twice", ctrl_c_twice, 0),
+        ("SIGINT twice", interrupt_twice, 0),
+        ("SIGTERM", terminate, 143),
+        ("SIGHUP", hang_up, 129),
+    ];
+    for (way, leave, code) in ways {
+        let home = Home::with_cards(1);
+        let mut terminal = Terminal::open(home.script(SHELL, &[]));
+        let before = terminal.modes();
+        terminal.shows("A small deck");
+        assert_ne!(terminal.modes(), before, "{way}: keys come one by one");
+        leave(&mut terminal, home.owner());
+        terminal.shows(&format!("exit code {code}"));
+        assert_eq!(terminal.modes(), before, "{way}");
+        assert_is_given_back(&terminal, way);
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_shell_the_terminal_and_fg_takes_it_again() {
+    let home = Home::with_cards(1);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    let raw = terminal.modes();
+    terminal.press(CTRL_Z);
+    assert!(is_stopped(terminal.process()), "ctrl-z stops the program");
+    terminal.until("the other screen", |terminal| !terminal.screen().alternate_screen());
+    assert_ne!(terminal.modes(), raw, "lines are edited again");
+    assert_is_given_back(&terminal, "ctrl-z");
+
+    terminal.signal(Signal::CONT);
+    terminal.shows("Question 1?");
+    assert!(terminal.screen().alternate_screen());
+    terminal.press(" ");
+    terminal.shows("Answer 1.");
+    assert_eq!(terminal.modes(), raw);
+}
+
+#[test]
+fn a_closed_terminal_ends_the_program_and_costs_no_review() {
+    let home = Home::with_cards(2);
+    let plain = home.program(&["study", "small"]);
+    let deaf = home.script(r#"trap "" HUP; exec "$0" "$@""#, &["study", "small"]);
+    for (sitting, command) in [plain, deaf].into_iter().enumerate() {
+        let mut terminal = Terminal::open(command);
+        terminal.shows("Question");
+        terminal.press(" 4");
+        terminal.shows("easy: back in");
+        terminal.close();
+        assert!(terminal.exit(LEAVING).is_some(), "nothing is left behind");
+        assert_eq!(home.entries().len(), sitting + 1);
+    }
+}
+
+#[test]
+fn two_hundred_sizes_later_the_screen_is_the_same() {
+    let home = Home::with_cards(1);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("? help");
+    let before = terminal.text();
+    let mut state = 0x2545_f491_u32;
+    let mut below = |limit: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        1 + ((state >> 16) % limit) as u16
+    };
+    for step in 0..200 {
+        match step % 20 {
+            0 => terminal.resize(1, 1),
+            _ => terminal.resize(below(200), below(60)),
+        }
+        // Time for a frame: at some sizes there is one, others are overtaken by the next.
+        terminal.hears(Duration::from_millis(4));
+    }
+    terminal.resize(80, 24);
+    terminal.until("the screen as it was", |terminal| terminal.text() == before);
+    terminal.press(" ");
+    terminal.shows("Answer 1.");
+}
+
+#[test]
+fn no_color_keeps_weight_and_drops_every_colour() {
+    let colours = |terminal: &Terminal| -> BTreeSet<u16> {
+        let sequences = sequences(&terminal.log);
+        let styles = sequences.iter().filter_map(|sequence| sequence.strip_suffix('m'));
+        let parameters = styles.flat_map(|style| style.trim_start_matches("\x1b[").split([';', ':']));
+        let numbers = parameters.filter_map(|number| number.parse().ok());
+        numbers.filter(|number| matches!(number, 30..=38 | 40..=48 | 90..=97 | 100..=107)).collect()
+    };
+    let home = Home::with_cards(1);
+    let mut seen = Vec::new();
+    for no_color in ["", "1"] {
+        let mut command = home.program(&["study", "small"]);
+        command.env("NO_COLOR", no_color);
+        let mut terminal = Terminal::open(command);
+        terminal.shows("? help");
+        terminal.press(" ");
+        terminal.shows("4 easy");
+        let (row, column) = place(&terminal, "Question 1?");
+        assert!(terminal.screen().cell(row, column).is_some_and(|cell| cell.bold()), "NO_COLOR={no_color}");
+        seen.push(colours(&terminal));
+    }
+    assert!(!seen[0].is_empty(), "there are colours without it");
+    assert_eq!(seen[1], BTreeSet::new());
+}
+
+#[test]
+fn a_plain_locale_gets_plain_characters() {
+    let home = Home::empty();
+    home.write("decks/small.toml", &crate::terminal::deck("small", 1).replace("Answer 1.", "Ä 世界 → “so”."));
+    let mut command = home.program(&["study", "small"]);
+    command.env("LC_ALL", "C");
+    let mut terminal = Terminal::open(command);
+    terminal.shows("Question 1?");
+    terminal.press(" ");
+    terminal.shows("4 easy");
+    terminal.press("4");
+    terminal.shows("One card.");
+    terminal.press("q");
+    assert_eq!(terminal.exit(PATIENCE), Some(0));
+    assert!(terminal.log.is_ascii(), "{}", String::from_utf8_lossy(&terminal.log));
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let home = Home::with_cards(1);
+    for arguments in [&["study", "small"][..], &[]] {
+        let mut terminal = Terminal::open(home.program(arguments));
+        terminal.shows("? help");
+        while terminal.hears(Duration::from_millis(300)) {}
+        assert!(!terminal.hears(Duration::from_millis(1200)), "{arguments:?} is at rest");
+    }
+}
+
+#[test]
+fn a_hostile_deck_is_shown_and_never_obeyed() {
+    let attack = r"\u001b]52;c;aGk=\u0007 \u001b[2J \u009b31m \u202e \u2066 \U000E0041 \u200b";
+    let home = Home::empty();
+    let small = crate::terminal::deck("small", 1);
+    let deck = ["A small deck", "Question 1?", "Answer 1."]
+        .into_iter()
+        .fold(small, |deck, text| deck.replace(text, &format!("{text} {attack}")));
+    home.write("decks/small.toml", &deck);
+    home.write("decks/\x1b]52;c;aGk=\x07\u{202e}.toml", "title = \"\x1b[2J\"\n");
+    let mut terminal = Terminal::open(home.program(&[]));
+    terminal.shows("p shows them");
+    terminal.press("p");
+    terminal.shows("Found in your files");
+    assert_is_harmless(&leave(terminal));
+
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows(r"Question 1? \x1b]52;c;aGk=\x07");
+    terminal.press(" ");
+    terminal.shows(r"Answer 1. \x1b]52;c;aGk=\x07");
+    terminal.press("4");
+    terminal.shows("One card.");
+    assert_is_harmless(&leave(terminal));
+}
+
+#[test]
+fn a_paste_answers_nothing() {
+    let home = Home::with_cards(2);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    terminal.press(&format!("{ESC}[200~ 4 4\r{CTRL_C}{CTRL_C}{ESC}[201~"));
+    terminal.shows("there is nothing to paste into here");
+    terminal.shows("Say it out loud first");
+    terminal.press(" ");
+    terminal.shows("Answer 1.");
+    assert!(home.entries().is_empty());
+}
+
+/// Quits, and reads all that was written.
+fn leave(mut terminal: Terminal) -> Terminal {
+    terminal.press(CTRL_C);
+    terminal.shows("ctrl-c again quits");
+    terminal.press(CTRL_C);
+    assert_eq!(terminal.exit(PATIENCE), Some(0));
+    terminal
+}
+
+/// Every mode that was switched on is off again, and the cursor is to be seen.
+fn assert_is_given_back(terminal: &Terminal, way: &str) {
+    let log = String::from_utf8_lossy(&terminal.log);
+    for mode in MODES {
+        let (on, off) = (log.rfind(&format!("\x1b[?{mode}h")), log.rfind(&format!("\x1b[?{mode}l")));
+        assert!(on.is_some() && off > on, "{way}: mode {mode} is left on");
+    }
+    assert!(!terminal.screen().hide_cursor(), "{way}: the cursor is to be seen");
+    assert!(!terminal.screen().alternate_screen(), "{way}: the shell's screen is back");
+}
+
+/// Only sequences that draw or switch a known mode, and no character that changes how others are read.
+fn assert_is_harmless(terminal: &Terminal) {
+    let modes: BTreeSet<String> =
+        MODES.iter().chain(&[25]).flat_map(|mode| [format!("\x1b[?{mode}h"), format!("\x1b[?{mode}l")]).collect();
+    let draws = |sequence: &str| {
+        let inner = sequence.strip_prefix("\x1b[").and_then(|rest| rest.strip_suffix(['H', 'm']));
+        inner.is_some_and(|inner| inner.chars().all(|character| character.is_ascii_digit() || character == ';'))
+    };
+    for sequence in sequences(&terminal.log) {
+        assert!(modes.contains(&sequence) || draws(&sequence), "{sequence:?} reached the terminal");
+    }
+}
+
+/// Everything in the bytes that is not plain text, each once.
+fn sequences(log: &[u8]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut rest = std::str::from_utf8(log).expect("the program writes UTF-8").chars().peekable();
+    while let Some(character) = rest.next() {
+        if character == '\x1b' && rest.next_if_eq(&'[').is_some() {
+            let mut sequence = "\x1b[".to_owned();
+            for next in rest.by_ref() {
+                sequence.push(next);
+                if matches!(next, '\x40'..='\x7e') {
+                    break;
+                }
+            }
+            found.insert(sequence);
+        } else if character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(character, '\u{e0000}'..='\u{e007f}')
+        {
+            found.insert(character.to_string());
+        }
+    }
+    found
+}
+
+/// Row and column of a text on the screen.
+fn place(terminal: &Terminal, text: &str) -> (u16, u16) {
+    let rows = terminal.text();
+    let (row, line) = rows.lines().enumerate().find(|(_, line)| line.contains(text)).expect("it is on the screen");
+    let column = line.split(text).next().map_or(0, |before| before.chars().count());
+    (row as u16, column as u16)
+}
+
+/// Whether a child of ours is stopped, soon.
+fn is_stopped(process: Pid) -> bool {
+    let (heard, status) = mpsc::channel();
+    std::thread::spawn(move || heard.send(waitpid(Some(process), WaitOptions::UNTRACED)));
+    let status = status.recv_timeout(PATIENCE).expect("it stops or ends").expect("it is our child");
+    status.is_some_and(|(_, status)| status.stopped())
+}
