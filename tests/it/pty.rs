@@ -88,6 +88,23 @@ fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
 }
 
 #[test]
+fn a_grade_that_arrives_together_with_the_way_out_is_recorded_and_known_at_the_next_start() {
+    for way_out in [ESC, "\x03\x03"] {
+        let home = Home::with_cards(3);
+        let mut terminal = Terminal::open(home.program(&["study", "small"]));
+        terminal.shows("Question 1?");
+        terminal.press(" ");
+        terminal.shows("Answer 1.");
+        terminal.press(&format!("4{way_out}"));
+        assert_eq!(terminal.exit(PATIENCE), Some(0));
+        assert_eq!(home.entries().len(), 1);
+        let due: serde_json::Value = serde_json::from_str(&home.run(&["due", "--json"])).expect("JSON");
+        let card = due.as_array().into_iter().flatten().find(|card| card["card"] == "card-1").expect("listed");
+        assert_eq!(card["reviews"], 1, "what is kept for the next start knows of it");
+    }
+}
+
+#[test]
 fn ctrl_z_gives_the_shell_the_terminal_and_fg_takes_it_again() {
     let home = Home::with_cards(1);
     let mut terminal = Terminal::open(home.program(&["study", "small"]));
