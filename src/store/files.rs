@@ -36,13 +36,20 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 const UNFINISHED: &str = "reviews-new-";
+/// Endings of what SQLite keeps beside a database.
+const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// An empty file that nobody else uses, to be filled and given a name. Those that killed programs left are removed.
 pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     for entry in fs::read_dir(folder)?.flatten() {
-        let left = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
-        if left && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            let _ = fs::remove_file(entry.path());
+        let (path, name) = (entry.path(), entry.file_name());
+        let is_ours = name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
+        // What SQLite keeps beside a file that is being filled is never locked, and goes with that file.
+        let is_companion = COMPANIONS.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()));
+        if is_ours && !is_companion && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+            for file in COMPANIONS.iter().map(|ending| companion(&path, ending)).chain([path.clone()]) {
+                let _ = fs::remove_file(file);
+            }
         }
     }
     loop {

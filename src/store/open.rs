@@ -15,9 +15,6 @@ use super::schema::APPLICATION_ID;
 use super::trouble::Trouble;
 use super::{Store, backup, connect, read, restore, schema};
 
-/// How often a log that is busy is opened before that is called a trouble.
-const ATTEMPTS: usize = 3;
-
 impl Store {
     /// Opens the log of a folder for reading and writing; makes both when nothing shows that there ever was a log.
     ///
@@ -69,16 +66,7 @@ impl Store {
         Store::assemble(folder, Disk::Local, log, copy, Some(Trouble::ReadOnly))
     }
 
-    /// Programs that open a log for the first time at the same instant are in each other's way for a moment only.
     pub(super) fn open_on(folder: &Path, disk: Disk, migrations: &[Migration]) -> Result<Store, Trouble> {
-        let mut attempts = (1..ATTEMPTS).map(|_| Store::open_once(folder, disk, migrations));
-        match attempts.find(|opened| !matches!(opened, Err(Trouble::Busy))) {
-            Some(opened) => opened,
-            None => Store::open_once(folder, disk, migrations),
-        }
-    }
-
-    fn open_once(folder: &Path, disk: Disk, migrations: &[Migration]) -> Result<Store, Trouble> {
         let file = files::log(folder);
         if !file.exists() {
             refuse_if_lost(folder)?;

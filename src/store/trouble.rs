@@ -80,8 +80,6 @@ impl From<rusqlite::Error> for Trouble {
         };
         match cause.code {
             _ if cause.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Trouble::Full,
-            // Another program that opened the log at the same instant has already cleaned up its journal.
-            _ if cause.extended_code == rusqlite::ffi::SQLITE_IOERR_DELETE_NOENT => Trouble::Busy,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Trouble::Busy,
             ErrorCode::DiskFull => Trouble::Full,
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Trouble::ReadOnly,
