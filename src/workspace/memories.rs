@@ -124,8 +124,12 @@ impl Memories {
         (new, reviews)
     }
 
-    /// An entry that is no retraction was added at the end of the log.
+    /// An entry that is no retraction was added at the end of the log. One that is known already does not count twice:
+    /// the history of a card that [`News`] brings may hold it.
     pub fn record(&mut self, scheduler: &Scheduler, entry: &Entry) {
+        if self.newest(&entry.card) == Some(entry.id) {
+            return;
+        }
         if let Action::Review { took, .. } = entry.action
             && took > 0
         {
