@@ -19,3 +19,4 @@ mod screens;
 mod shipped;
 mod study;
 mod terminal;
+mod walk;

@@ -1,6 +1,6 @@
 //! Studying: a deck, keys, and what is on the screen and on the disk.
 
-use greenroom::review::Grade;
+use greenroom::review::{EntryId, Grade};
 use greenroom::store::Store;
 use greenroom::tui::event::Route;
 
@@ -371,6 +371,19 @@ fn undo_takes_back_what_another_program_did_last_and_learns_of_everything_else()
     seat.leave();
     let seat = learner.at_home(EVENING);
     assert_eq!(seat.memory("roles/two").reviews, 1, "the next start knows it too");
+    seat.memories();
+}
+
+#[test]
+fn a_grade_counts_once_after_another_program_has_graded_the_card_and_taken_it_back() {
+    let learner = Learner::with("roles", &["one", "two"]);
+    let mut seat = learner.study(&["roles"], EVENING);
+    learner.elsewhere("roles/one", Grade::Easy, EVENING);
+    let mut store = Store::open(learner.home()).expect("opened");
+    let moment = seat.app.workspace().moment(seat.now);
+    store.undo(moment, EntryId::new(seat.now, u128::MAX)).expect("no trouble").expect("something");
+    seat.press("space 4").asks("two");
+    assert_eq!((seat.counting(), seat.memory("roles/one").reviews), (vec!["one easy".to_owned()], 1));
     seat.memories();
 }
 
