@@ -40,9 +40,8 @@ const UNFINISHED: &str = "reviews-new-";
 /// An empty file that nobody else uses, to be filled and given a name. Those that killed programs left are removed.
 pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     for entry in fs::read_dir(folder)?.flatten() {
-        let left = entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
-        if left && File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            let _ = fs::remove_file(entry.path());
+        if let Some(name) = entry.file_name().to_str().filter(|name| name.starts_with(UNFINISHED)) {
+            remove_if_left(folder, name);
         }
     }
     loop {
@@ -52,6 +51,20 @@ pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
         if !taken && file.path().exists() {
             return Ok(file);
         }
+    }
+}
+
+/// Removes an unfinished file, or what SQLite keeps beside one, unless a program still fills it.
+fn remove_if_left(folder: &Path, name: &str) {
+    let database = ["-wal", "-shm", "-journal"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    let database = File::open(folder.join(database));
+    let is_left = match &database {
+        Ok(file) => file.try_lock().is_ok(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if is_left {
+        // Locked until it is gone, so that nobody takes it in between.
+        let _ = fs::remove_file(folder.join(name));
     }
 }
 
@@ -123,6 +136,19 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+
+    #[test]
+    fn what_another_program_fills_is_left_alone_and_what_a_killed_one_left_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = unfinished(folder.path()).expect("a file");
+        let beside = companion(other.path(), "-journal");
+        fs::write(&beside, "its notes").expect("written");
+        unfinished(folder.path()).expect("a file");
+        assert!(other.path().exists() && beside.exists());
+        drop(other);
+        unfinished(folder.path()).expect("a file");
+        assert!(!beside.exists());
+    }
 
     #[test]
     fn disks_of_other_machines_are_told_by_their_number() {
