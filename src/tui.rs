@@ -77,8 +77,14 @@ pub fn run(
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
     let ending = turn(&mut app, &mut takeover, &inbox, &jobs, clock);
+    hand_over(&mut app, &jobs);
     drop(jobs);
     if let Ok(records) = work.join() {
+        for message in inbox.try_iter() {
+            if let Message::Done(outcome) = message {
+                app.handle(Event::Done(outcome), clock());
+            }
+        }
         records.keep(&app.workspace().memories);
     }
     ending
@@ -123,9 +129,7 @@ fn turn(
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
-        while let Some(job) = app.next_job() {
-            let _ended_with_the_program = jobs.send(job);
-        }
+        hand_over(app, jobs);
         let Some(message) = wait(app, inbox, clock()) else {
             app.handle(Event::Tick, clock());
             continue;
@@ -148,6 +152,13 @@ fn turn(
                 return Ok(Ending::Left);
             }
         }
+    }
+}
+
+/// Gives what was asked for to the work thread.
+fn hand_over(app: &mut App, jobs: &Sender<Job>) {
+    while let Some(job) = app.next_job() {
+        let _ended_with_the_program = jobs.send(job);
     }
 }
 

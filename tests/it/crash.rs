@@ -124,6 +124,31 @@ fn a_card_that_was_graded_elsewhere_meanwhile_is_not_graded_twice() {
 }
 
 #[test]
+fn a_sitting_beside_commands_that_write_asks_nothing_that_they_have_answered() {
+    let home = Home::with_cards(60);
+    home.write("config.toml", "new_per_day = 9999\n");
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    let commands = std::thread::scope(|scope| {
+        let grade = |card| home.command(&["review", &format!("small/card-{card}"), "easy"]).output().expect("it runs");
+        let others = scope.spawn(move || (20..=60).rev().filter(|card| grade(*card).status.success()).count());
+        while let Some(graded) = asked(&terminal) {
+            terminal.press(" 4");
+            terminal.until("the next card", |terminal| asked(terminal).as_ref() != Some(&graded));
+        }
+        others.join().expect("no panic")
+    });
+    let entries = home.entries();
+    let by_command = entries.iter().filter(|entry| entry["source"] == "command").count();
+    assert_eq!((by_command, reviews(&home).len()), (commands, 60), "what each of them was told is on the disk");
+    let mut answered = BTreeSet::new();
+    for entry in &entries {
+        let is_new = answered.insert(card(entry));
+        assert!(is_new || entry["source"] == "command", "{} was asked again in the sitting", card(entry));
+    }
+}
+
+#[test]
 fn four_programs_that_write_at_once_lose_nothing() {
     let home = Home::with_cards(100);
     std::thread::scope(|scope| {

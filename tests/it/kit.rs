@@ -29,6 +29,7 @@ pub struct Learner {
     home: Rc<TempDir>,
     /// Identities made so far, so that no two are alike.
     made: Rc<Cell<u128>>,
+    pub theme: Theme,
 }
 
 /// The program in front of the learner.
@@ -59,7 +60,7 @@ pub fn key(text: &str) -> Key {
 
 impl Learner {
     pub fn new() -> Learner {
-        Learner { home: Rc::new(tempfile::tempdir().expect("a folder")), made: Rc::default() }
+        Learner { home: Rc::new(tempfile::tempdir().expect("a folder")), made: Rc::default(), theme: Theme::plain() }
     }
 
     /// A learner with a deck of their own, and intervals without chance.
@@ -124,7 +125,7 @@ impl Learner {
             made.set(made.get() + 1);
             EntryId::new(at, made.get())
         };
-        let mut app = App::new(workspace, Theme::plain(), fresh);
+        let mut app = App::new(workspace, self.theme.clone(), fresh);
         app.resize(80, 24);
         match &records.store {
             Ok(_) => {

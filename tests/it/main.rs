@@ -15,6 +15,7 @@ mod peers;
 mod problems;
 mod pty;
 mod rescue;
+mod screens;
 mod shipped;
 mod study;
 mod terminal;

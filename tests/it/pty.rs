@@ -66,12 +66,14 @@ fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
         kill_process(program, Signal::INT).expect("it is there");
     };
     let terminate: fn(&mut Terminal, Pid) = |_, program| kill_process(program, Signal::TERM).expect("it is there");
+    let core: fn(&mut Terminal, Pid) = |_, program| kill_process(program, Signal::QUIT).expect("it is there");
     let hang_up: fn(&mut Terminal, Pid) = |_, program| kill_process(program, Signal::HUP).expect("it is there");
     let ways = [
         ("q", quit, 0),
         ("ctrl-c twice", ctrl_c_twice, 0),
         ("SIGINT twice", interrupt_twice, 0),
         ("SIGTERM", terminate, 143),
+        ("SIGQUIT", core, 131),
         ("SIGHUP", hang_up, 129),
     ];
     for (way, leave, code) in ways {
@@ -83,6 +85,23 @@ fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
         terminal.shows(&format!("exit code {code}"));
         assert_eq!(terminal.modes(), terminal.modes_before, "{way}");
         assert_is_given_back(&terminal, way);
+    }
+}
+
+#[test]
+fn a_grade_that_arrives_together_with_the_way_out_is_recorded_and_known_at_the_next_start() {
+    for way_out in [ESC, "\x03\x03"] {
+        let home = Home::with_cards(3);
+        let mut terminal = Terminal::open(home.program(&["study", "small"]));
+        terminal.shows("Question 1?");
+        terminal.press(" ");
+        terminal.shows("Answer 1.");
+        terminal.press(&format!("4{way_out}"));
+        assert_eq!(terminal.exit(PATIENCE), Some(0));
+        assert_eq!(home.entries().len(), 1);
+        let due: serde_json::Value = serde_json::from_str(&home.run(&["due", "--json"])).expect("JSON");
+        let card = due.as_array().into_iter().flatten().find(|card| card["card"] == "card-1").expect("listed");
+        assert_eq!(card["reviews"], 1, "what is kept for the next start knows of it");
     }
 }
 
@@ -108,10 +127,12 @@ fn ctrl_z_gives_the_shell_the_terminal_and_fg_takes_it_again() {
 
 #[test]
 fn a_closed_terminal_ends_the_program_and_costs_no_review() {
-    let home = Home::with_cards(2);
+    let home = Home::with_cards(3);
     let plain = home.program(&["study", "small"]);
     let deaf = home.script(r#"trap "" HUP; exec "$0" "$@""#, &["study", "small"]);
-    for (sitting, command) in [plain, deaf].into_iter().enumerate() {
+    let mut foreign = home.program(&["study", "small"]);
+    foreign.set_controlling_tty(false);
+    for (sitting, command) in [plain, deaf, foreign].into_iter().enumerate() {
         let mut terminal = Terminal::open(command);
         terminal.shows("Question");
         terminal.press(" 4");

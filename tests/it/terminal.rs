@@ -209,7 +209,8 @@ impl Terminal {
     /// Closes the terminal as a closed window does, whatever runs in it.
     pub fn close(&mut self) {
         self.is_closing.store(true, Ordering::SeqCst);
-        self.resize(90, 30);
+        // Whoever reads lets go of the terminal when it hears something.
+        self.press("?");
         self.drain();
         (self.writer, self.slave, self.master) = (None, None, None);
     }
