@@ -58,10 +58,11 @@ fn steps_that_are_not_in_order_are_told_and_the_program_starts() {
 }
 
 #[test]
-fn the_last_of_many_problems_can_be_read_on_the_smallest_screen() {
+fn the_last_of_many_problems_and_its_place_can_be_read_on_the_smallest_screen() {
     let learner = Learner::with("roles", &["one"]);
     for number in 10..40 {
-        learner.deck(&format!("bad-{number}"), "format = 2\n");
+        let name = format!("a-folder-with-a-long-name/bad-{number}");
+        learner.deck(&name, "# a remark\nformat = 2\n");
     }
     let mut seat = learner.at_home(EVENING);
     seat.resize(40, 12).press("p");
@@ -69,7 +70,7 @@ fn the_last_of_many_problems_can_be_read_on_the_smallest_screen() {
         seat.press("pgdn");
     }
     let text = seat.text().split_whitespace().collect::<String>();
-    assert!(text.contains("bad-39.toml"), "{text}");
+    assert!(text.contains("bad-39.toml:2:"), "{text}");
 }
 
 #[test]

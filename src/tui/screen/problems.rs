@@ -47,13 +47,13 @@ fn rows(desk: &Desk) -> Vec<Row> {
     let mut rows = Vec::new();
     for advice in &desk.workspace.advice {
         let file = desk.workspace.paths.config.to_string_lossy();
-        rows.push(Row::of(Role::Strong, safe!("{file}:{}", advice.line)));
+        rows.extend(plain(&safe!("{file}:{}", advice.line), columns, Role::Strong));
         rows.extend(plain(&advice.message, columns, Role::Text));
         rows.push(Row::new());
     }
     for problem in desk.workspace.library.problems() {
         let place = problem.place.map_or_else(Safe::default, |(line, column)| safe!(":{line}:{column}"));
-        rows.push(Row::of(Role::Strong, safe!("{}{place}", problem.file)));
+        rows.extend(plain(&safe!("{}{place}", problem.file), columns, Role::Strong));
         rows.extend(plain(&problem.diagnostic.message, columns, Role::Text));
         rows.extend(plain(&problem.diagnostic.help, columns, Role::Quiet));
         rows.push(Row::new());
