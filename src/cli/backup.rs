@@ -1,6 +1,6 @@
 //! `greenroom backup`: a copy of the review log that was opened and counted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -19,6 +19,10 @@ pub struct Backup {
 
 impl Backup {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
+        let folder = self.file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Failure::usage(safe!("greenroom: there is no folder {}; make it first", folder.display())));
+        }
         let store = call.store(&call.paths()?.data)?;
         store.verify()?;
         let backup = store.backup(self.file.as_deref(), call.environment.now())?;

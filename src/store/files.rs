@@ -36,20 +36,12 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 const UNFINISHED: &str = "reviews-new-";
-/// Endings of what SQLite keeps beside a database.
-const COMPANIONS: [&str; 3] = ["-journal", "-wal", "-shm"];
 
 /// An empty file that nobody else uses, to be filled and given a name. Those that killed programs left are removed.
 pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
     for entry in fs::read_dir(folder)?.flatten() {
-        let (path, name) = (entry.path(), entry.file_name());
-        let is_ours = name.as_encoded_bytes().starts_with(UNFINISHED.as_bytes());
-        // What SQLite keeps beside a file that is being filled is never locked, and goes with that file.
-        let is_companion = COMPANIONS.iter().any(|ending| name.as_encoded_bytes().ends_with(ending.as_bytes()));
-        if is_ours && !is_companion && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
-            for file in COMPANIONS.iter().map(|ending| companion(&path, ending)).chain([path.clone()]) {
-                let _ = fs::remove_file(file);
-            }
+        if let Some(name) = entry.file_name().to_str().filter(|name| name.starts_with(UNFINISHED)) {
+            remove_if_left(folder, name);
         }
     }
     loop {
@@ -59,6 +51,20 @@ pub fn unfinished(folder: &Path) -> io::Result<NamedTempFile> {
         if !taken && file.path().exists() {
             return Ok(file);
         }
+    }
+}
+
+/// Removes an unfinished file, or what SQLite keeps beside one, unless a program still fills it.
+fn remove_if_left(folder: &Path, name: &str) {
+    let database = ["-wal", "-shm", "-journal"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    let database = File::open(folder.join(database));
+    let is_left = match &database {
+        Ok(file) => file.try_lock().is_ok(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    };
+    if is_left {
+        // Locked until it is gone, so that nobody takes it in between.
+        let _ = fs::remove_file(folder.join(name));
     }
 }
 
@@ -130,6 +136,19 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+
+    #[test]
+    fn what_another_program_fills_is_left_alone_and_what_a_killed_one_left_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let other = unfinished(folder.path()).expect("a file");
+        let beside = companion(other.path(), "-journal");
+        fs::write(&beside, "its notes").expect("written");
+        unfinished(folder.path()).expect("a file");
+        assert!(other.path().exists() && beside.exists());
+        drop(other);
+        unfinished(folder.path()).expect("a file");
+        assert!(!beside.exists());
+    }
 
     #[test]
     fn disks_of_other_machines_are_told_by_their_number() {

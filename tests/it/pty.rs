@@ -79,12 +79,11 @@ fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
     for (way, leave, code) in ways {
         let home = Home::with_cards(1);
         let mut terminal = Terminal::open(home.script(SHELL, &[]));
-        let before = terminal.modes();
         terminal.shows("A small deck");
-        assert_ne!(terminal.modes(), before, "{way}: keys come one by one");
+        assert_ne!(terminal.modes(), terminal.modes_before, "{way}: keys come one by one");
         leave(&mut terminal, home.owner());
         terminal.shows(&format!("exit code {code}"));
-        assert_eq!(terminal.modes(), before, "{way}");
+        assert_eq!(terminal.modes(), terminal.modes_before, "{way}");
         assert_is_given_back(&terminal, way);
     }
 }
@@ -115,7 +114,7 @@ fn ctrl_z_gives_the_shell_the_terminal_and_fg_takes_it_again() {
     terminal.press(CTRL_Z);
     assert!(is_stopped(terminal.process()), "ctrl-z stops the program");
     terminal.until("the other screen", |terminal| !terminal.screen().alternate_screen());
-    assert_ne!(terminal.modes(), raw, "lines are edited again");
+    assert_eq!(terminal.modes(), terminal.modes_before, "lines are edited again");
     assert_is_given_back(&terminal, "ctrl-z");
 
     terminal.signal(Signal::CONT);

@@ -1,6 +1,5 @@
 //! The built program in a pseudo-terminal: keys go in, bytes come out, and every wait has a deadline.
 
-use std::fmt::Debug;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -117,6 +116,8 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     is_closing: Arc<AtomicBool>,
     screen: vt100::Parser,
+    /// The modes of the line before the program came.
+    pub modes_before: String,
     /// Every byte that was written to the terminal.
     pub log: Vec<u8>,
 }
@@ -127,6 +128,7 @@ impl Terminal {
         let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo-terminal");
         let reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
+        let modes_before = modes(&*pair.master);
         let child = pair.slave.spawn_command(command).expect("the program starts");
         let is_closing = Arc::new(AtomicBool::new(false));
         Terminal {
@@ -137,6 +139,7 @@ impl Terminal {
             output: listen(reader, Arc::clone(&is_closing)),
             is_closing,
             screen: blank(80, 24),
+            modes_before,
             log: Vec::new(),
         }
     }
@@ -181,9 +184,9 @@ impl Terminal {
         self.screen.screen()
     }
 
-    /// The modes of the line: what raw mode changes.
-    pub fn modes(&self) -> Option<impl PartialEq + Debug + use<>> {
-        self.master.as_ref().and_then(|master| master.get_termios())
+    /// The modes of the line now: what raw mode changes.
+    pub fn modes(&self) -> String {
+        modes(self.master.as_deref().expect("the terminal is open"))
     }
 
     /// What is on the screen is forgotten: the program draws everything anew.
@@ -258,6 +261,10 @@ fn listen(mut reader: Box<dyn Read + Send>, is_closing: Arc<AtomicBool>) -> Rece
         }
     });
     output
+}
+
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("a terminal has modes"))
 }
 
 fn blank(columns: u16, rows: u16) -> vt100::Parser {
