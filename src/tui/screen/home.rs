@@ -82,6 +82,8 @@ pub struct Home {
     problems: usize,
     /// The first cards of the chosen deck: what each asks, and how well it is remembered.
     cards: Vec<(Safe, Key)>,
+    /// Whether a screen that was opened here hides it: it looks again when that is closed, and not at each grade.
+    is_covered: bool,
 }
 
 impl Home {
@@ -96,6 +98,7 @@ impl Home {
             week: Vec::new(),
             problems: 0,
             cards: Vec::new(),
+            is_covered: false,
         };
         home.look(desk);
         home.chosen = usize::from(home.lines.len() == 2);
@@ -255,6 +258,35 @@ impl Home {
         }
         rows
     }
+
+    fn take(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
+        if self.day != desk.now.day {
+            self.look(desk);
+        }
+        match event {
+            Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
+            Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),
+            Event::Click { row, .. } => {
+                let place = Place::of(desk.size.1, self);
+                match row.checked_sub(place.head).filter(|line| *line < place.lines).map(|line| line + place.first) {
+                    Some(line) if line == self.chosen => self.study(desk),
+                    Some(line) => {
+                        self.chosen = line;
+                        self.list(desk);
+                        Vec::new()
+                    }
+                    None => Vec::new(),
+                }
+            }
+            Event::Done(_) if self.is_covered => Vec::new(),
+            Event::Uncovered | Event::Done(_) | Event::Tick => {
+                self.is_covered = false;
+                self.look(desk);
+                Vec::new()
+            }
+            Event::Paste(_) | Event::Resize => Vec::new(),
+        }
+    }
 }
 
 /// Where things lie from the first row to the last.
@@ -324,30 +356,9 @@ impl Screen for Home {
     }
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
-        if self.day != desk.now.day {
-            self.look(desk);
-        }
-        match event {
-            Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
-            Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),
-            Event::Click { row, .. } => {
-                let place = Place::of(desk.size.1, self);
-                match row.checked_sub(place.head).filter(|line| *line < place.lines).map(|line| line + place.first) {
-                    Some(line) if line == self.chosen => self.study(desk),
-                    Some(line) => {
-                        self.chosen = line;
-                        self.list(desk);
-                        Vec::new()
-                    }
-                    None => Vec::new(),
-                }
-            }
-            Event::Uncovered | Event::Done(_) | Event::Tick => {
-                self.look(desk);
-                Vec::new()
-            }
-            Event::Paste(_) | Event::Resize => Vec::new(),
-        }
+        let effects = self.take(event, desk);
+        self.is_covered |= effects.iter().any(|effect| matches!(effect, Effect::Open(_)));
+        effects
     }
 
     fn hints(&self) -> Vec<Hint> {
