@@ -204,11 +204,6 @@ impl Library {
             Err(refused) => vec![Problem::refused(origin, &refused)],
         }
     }
-
-    /// The text of a deck as it is now.
-    pub fn text_of(&self, shelf: &Shelf) -> Result<String, Lost> {
-        shelf.origin.text()
-    }
 }
 
 #[cfg(test)]

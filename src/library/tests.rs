@@ -146,7 +146,7 @@ fn a_slot_says_what_the_card_says() {
             assert_eq!(library.card(&shelf.id, &slot.id).as_ref(), Ok(card));
         }
         assert_eq!(cards[1].model_answer().as_str(), "two in a.");
-        assert_eq!(library.text_of(shelf).as_deref(), Ok(&*deck("a", &["one", "two"])));
+        assert_eq!(shelf.origin.text().as_deref(), Ok(&*deck("a", &["one", "two"])));
     }
 }
 
@@ -162,7 +162,7 @@ fn a_card_that_cannot_be_read_says_what_happened() {
     let library = home.open_without_cache();
     fs::remove_file(home.path("a.toml")).expect("removed");
     assert!(lost(&library, "two").starts_with(&format!("`{path}` cannot be read: No such file")));
-    assert!(matches!(library.text_of(&library.decks()[0]), Err(Lost::Gone { .. })));
+    assert!(matches!(library.decks()[0].origin.text(), Err(Lost::Gone { .. })));
 }
 
 #[test]

@@ -76,10 +76,6 @@ impl Chord {
             _ => None,
         }
     }
-
-    pub fn is(self, key: &str) -> bool {
-        key.parse() == Ok(self)
-    }
 }
 
 impl From<KeyEvent> for Chord {

@@ -124,13 +124,6 @@ impl Row {
         fitted
     }
 
-    /// The row with every run in one role, as for a chosen line.
-    #[must_use]
-    pub fn all(mut self, role: Role) -> Row {
-        self.0.iter_mut().for_each(|run| run.role = role);
-        self
-    }
-
     pub fn text(&self) -> String {
         self.0.iter().map(|run| run.words.as_str()).collect()
     }
