@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use choice::{Choice, Label};
+pub use choice::{Choice, Exercise, Label};
 pub use id::{Id, Key, LONGEST_ID};
 pub use recall::{Misconception, Point, Recall};
 

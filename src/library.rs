@@ -15,7 +15,7 @@ mod walk;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::builtin::{BuiltIn, DECKS};
@@ -26,7 +26,7 @@ use self::load::{Source, load, parse_anew};
 use self::parsed::{Outline, Parsed};
 pub use self::problem::Problem;
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
-use crate::card::{Card, Id, Key};
+use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;
 
 /// Where decks are looked for.
@@ -169,10 +169,12 @@ impl Library {
     /// those that it has now.
     pub fn cards(&self, shelf: &Shelf) -> Result<Vec<Card>, Lost> {
         let bodies: Vec<_> = shelf.cards.iter().map(|slot| slot.body).collect();
-        match self.cache.as_ref().and_then(|cache| cache.cards(&shelf.origin, &bodies)) {
-            Some(cards) => Ok(cards),
-            None => self.pick(&shelf.origin, |deck| deck.cards().filter_map(|slot| deck.card(slot)).collect()),
-        }
+        let mut cards = match self.cache.as_ref().and_then(|cache| cache.cards(&shelf.origin, &bodies)) {
+            Some(cards) => cards,
+            None => self.pick(&shelf.origin, |deck| deck.cards().filter_map(|slot| deck.card(slot)).collect())?,
+        };
+        share_exercises(&mut cards);
+        Ok(cards)
     }
 
     /// Picks from a text whose cards the cache does not have. It stays in memory until another one takes its place.
@@ -202,6 +204,18 @@ impl Library {
         match kept.map_or_else(parse, Ok) {
             Ok(findings) => findings.into_iter().map(|finding| Problem::in_text(origin, finding)).collect(),
             Err(refused) => vec![Problem::refused(origin, &refused)],
+        }
+    }
+}
+
+/// Each card is stored with an exercise of its own; those that are the same become one.
+fn share_exercises(cards: &mut [Card]) {
+    let mut known: Vec<Arc<Exercise>> = Vec::new();
+    for card in cards {
+        let Kind::Choice(choice) = &mut card.kind else { continue };
+        match known.iter().find(|exercise| ***exercise == *choice.exercise) {
+            Some(exercise) => choice.exercise = exercise.clone(),
+            None => known.push(choice.exercise.clone()),
         }
     }
 }

@@ -141,9 +141,10 @@ fn card_value(card: &Card) -> Value {
             "misconceptions": recall.misconceptions, "sides": recall.sides,
         }),
         Kind::Choice(choice) => json!({
-            "kind": "choice", "exercise": choice.exercise, "prompt": choice.prompt, "labels": choice.labels,
-            "text": choice.scenario, "right": choice.right, "evidence": choice.evidence, "why": choice.why,
-            "pair": choice.pair,
+            "kind": "choice", "exercise": choice.exercise.id, "prompt": choice.exercise.prompt,
+            "labels": choice.exercise.labels, "text": choice.scenario, "right": choice.right,
+            "evidence": choice.evidence, "why": choice.why, "facts": choice.facts, "flip": choice.flip,
+            "detail": choice.detail, "pair": choice.pair,
         }),
     };
     if let (Value::Object(all), Value::Object(kind)) = (&mut value, kind) {

@@ -229,6 +229,7 @@ pub static LABEL: Table = Table {
         needed("name", Shape::Line, "What is shown."),
         optional("key", Shape::Letter, "The key that chooses it: one visible character."),
         optional("expert", Shape::Flag, "`true` hides it at the basic level; `false` if it is not said."),
+        optional("about", Shape::Text, "What the label means, as Markdown; shown on a key after the answer."),
     ],
 };
 
@@ -244,6 +245,9 @@ pub static SCENARIO: Table = Table {
         needed("right", Shape::Ids, "The ids of the right labels, one or more."),
         optional("evidence", Shape::Lines, "The exact words of `text` that decide, at most 100."),
         optional("why", Shape::Text, "Why the label is right, as Markdown."),
+        optional("facts", Shape::Lines, "Short lines under the verdict, such as `Who calls: …`, at most 100."),
+        optional("flip", Shape::Text, "What would change the answer, in one or two sentences."),
+        optional("detail", Shape::Text, "Shown on a key after the answer, such as a minimal policy, as Markdown."),
         optional("pair", Shape::Id, "The id of the near twin: a scenario of the deck that has another answer."),
         optional("level", Shape::Level, "How far into a career it is asked: `junior`, `mid` or `senior`."),
         optional("tags", Shape::Lines, "Words to find the scenario by, at most 100."),

@@ -121,7 +121,7 @@ fn answer(entry: &Entry) -> Option<(Id, Vec<Id>)> {
     let Kind::Choice(choice) = &entry.card.as_ref()?.kind else { return None };
     let mut right = choice.right.clone();
     right.sort();
-    Some((choice.exercise.clone(), right))
+    Some((choice.exercise.id.clone(), right))
 }
 
 fn set_pair(entry: &mut Entry, pair: Id) {

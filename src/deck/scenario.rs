@@ -1,6 +1,7 @@
 //! Exercises and their scenarios as cards of the kind that is answered by choosing a label.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
@@ -10,17 +11,11 @@ use super::lint::{Ids, lint_evidence, lint_pairs};
 use super::read::{Entry, entry};
 use super::rules::{BAD_LABEL_KEY, FEW_LABELS, UNKNOWN_EXERCISE, UNKNOWN_LABEL};
 use super::value::{Placed, Slot};
-use crate::card::{Choice, Id, Kind, Label};
-use crate::text::Safe;
-
-struct Exercise {
-    prompt: Safe,
-    labels: Vec<Label>,
-}
+use crate::card::{Choice, Exercise, Id, Kind, Label};
 
 struct Exercises {
     /// Nothing for one with an error, whose scenarios are left out with it.
-    by_id: HashMap<Id, Option<Exercise>>,
+    by_id: HashMap<Id, Option<Arc<Exercise>>>,
     /// Whether each of them has an id; if not, a scenario may mean the one that has none.
     are_named: bool,
 }
@@ -47,9 +42,10 @@ fn exercises(deck: &Fields<'_>, findings: &mut Findings) -> Exercises {
         are_named &= id.is_some();
         let prompt = fields.read("prompt", Slot::title, findings);
         let labels = labels(fields, findings);
-        let exercise = prompt.map(|prompt| Exercise { prompt, labels }).filter(|_| fields.is_sound(findings));
+        let prompt = prompt.filter(|_| fields.is_sound(findings));
         let is_first = ids.add(id.as_ref(), findings);
-        id.filter(|_| is_first).map(|(id, _)| (id, exercise))
+        let (id, _) = id.filter(|_| is_first)?;
+        Some((id.clone(), prompt.map(|prompt| Arc::new(Exercise { id, prompt, labels }))))
     });
     Exercises { by_id: exercises.into_iter().collect(), are_named }
 }
@@ -62,8 +58,9 @@ fn labels(exercise: &Fields<'_>, findings: &mut Findings) -> Vec<Label> {
         let name = part.read("name", Slot::title, findings);
         let key = part.read("key", Slot::letter, findings).and_then(|key| free_key(key, &mut keys, findings));
         let expert = part.read("expert", Slot::flag, findings).unwrap_or(false);
+        let about = part.read("about", Slot::text, findings);
         ids.add(id.as_ref(), findings);
-        Some(Label { id: id?.0, name: name?, key, expert })
+        Some(Label { id: id?.0, name: name?, key, expert, about })
     });
     if labels.len() < 2 && exercise.is_sound(findings) {
         let message = "This exercise has fewer than two labels.";
@@ -91,6 +88,9 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
     let right = fields.read("right", Slot::ids, findings);
     let evidence = fields.read("evidence", Slot::placed_lines, findings).unwrap_or_default();
     let why = fields.read("why", Slot::text, findings);
+    let facts = fields.read("facts", Slot::lines, findings).unwrap_or_default();
+    let detail = fields.read("detail", Slot::text, findings);
+    let flip = fields.read("flip", Slot::text, findings);
     let evidence = scenario.as_ref().map(|scenario| lint_evidence(evidence, scenario, findings)).unwrap_or_default();
     let (id, span) = id?;
     let Some(exercise) = exercises.by_id.get(&id) else {
@@ -99,10 +99,9 @@ fn choice(fields: &Fields<'_>, exercises: &Exercises, findings: &mut Findings) -
         }
         return None;
     };
-    let Exercise { prompt, labels } = exercise.as_ref()?;
-    let right = right?.into_iter().filter_map(|label| known_label(label, labels, findings)).collect();
-    let (prompt, labels) = (prompt.clone(), labels.clone());
-    Some(Choice { exercise: id, prompt, labels, scenario: scenario?, right, evidence, why, pair: None })
+    let exercise = exercise.clone()?;
+    let right = right?.into_iter().filter_map(|label| known_label(label, &exercise.labels, findings)).collect();
+    Some(Choice { exercise, scenario: scenario?, right, evidence, why, facts, detail, flip, pair: None })
 }
 
 fn unknown_exercise(id: &Id, span: std::ops::Range<usize>, exercises: &Exercises) -> Diagnostic {
@@ -128,8 +127,11 @@ fn known_label((id, span): Placed<Id>, labels: &[Label], findings: &mut Findings
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::card::{Choice, Kind};
     use crate::deck::parse;
+    use crate::text::Safe;
 
     const HEAD: &str = r#"format = 1
 id = "d"
@@ -158,11 +160,23 @@ labels = [{ id = "a", name = "A", key = "x" }, { id = "b", name = "B", key = "x"
     fn a_scenario_carries_its_exercise() {
         let choices = choices(&scenario("s", "b", "evidence = [\"reads\", \"writes\"]\nwhy = \"So.\""));
         let choice = &choices[0];
-        assert_eq!((choice.exercise.as_str(), choice.prompt.as_str()), ("e", "Which?"));
-        let labels: Vec<_> = choice.labels.iter().map(|label| (label.id.as_str(), label.key, label.expert)).collect();
+        assert_eq!((choice.exercise.id.as_str(), choice.exercise.prompt.as_str()), ("e", "Which?"));
+        let labels = &choice.exercise.labels;
+        let labels: Vec<_> = labels.iter().map(|label| (label.id.as_str(), label.key, label.expert)).collect();
         assert_eq!(labels, [("a", Some('x'), false), ("b", None, true)]);
         assert_eq!(choice.right.iter().map(|label| label.as_str()).collect::<Vec<_>>(), ["b"]);
         assert_eq!(choice.evidence.iter().map(|words| words.as_str()).collect::<Vec<_>>(), ["reads"]);
+    }
+
+    #[test]
+    fn scenarios_of_one_deck_share_their_exercise_and_keep_what_surrounds_the_answer() {
+        let more = "facts = [\"Who calls: ECS\", \"\"]\ndetail = \"`x`\"\nflip = \"Swap it.\"";
+        let choices = choices(&(scenario("s", "a", more) + &scenario("t", "b", "")));
+        assert!(Arc::ptr_eq(&choices[0].exercise, &choices[1].exercise));
+        assert_eq!(choices[0].facts, [Safe::new("Who calls: ECS")]);
+        let texts = [&choices[0].detail, &choices[0].flip].map(|text| text.as_ref().map(Safe::as_str));
+        assert_eq!(texts, [Some("`x`"), Some("Swap it.")]);
+        assert_eq!((&choices[1].facts, &choices[1].flip), (&Vec::new(), &None));
     }
 
     #[test]

@@ -22,7 +22,8 @@ const TEMPLATES: [&str; 14] = [
     "format = 1\nid = \"d\"\ntitle = \"D\"\n[[card]]\nid = \"c\"\nquestion = \"Q?\"\nanswer = \"A.\"\n\
      [[card.point]]\nid = \"p\"\ntext = \"A @ point.\"\n",
     "format = 1\nid = \"d\"\ntitle = \"D\"\n[[exercise]]\nid = \"e\"\nprompt = \"@\"\n\
-     labels = [{ id = \"a\", name = \"@\", key = \"@\" }, { id = \"b\", name = \"B\" }]\n",
+     labels = [{ id = \"a\", name = \"@\", key = \"@\", about = \"@\" }, { id = \"b\", name = \"B\" }]\n\
+     [[scenario]]\nid = \"s\"\nexercise = \"e\"\ntext = \"T @\"\nright = [\"a\"]\nfacts = [\"@\"]\nflip = \"@\"\ndetail = \"@\"\n",
     "format = 1\nid = \"d\"\ntitle = \"D\"\n@ = 1\n",
 ];
 
@@ -50,7 +51,11 @@ fn seen(parsed: &Parsed, text: &str) -> String {
                 card.note.iter().chain(&card.tags).chain(&card.sources).chain(&card.follow_ups).map(Safe::as_str),
             );
             let keys: String = match &card.kind {
-                Kind::Choice(choice) => choice.labels.iter().filter_map(|label| label.key).collect(),
+                Kind::Choice(choice) => {
+                    let labels = &choice.exercise.labels;
+                    let about = labels.iter().flat_map(|label| &label.about).map(|about| about.as_str());
+                    about.collect::<String>() + &labels.iter().filter_map(|label| label.key).collect::<String>()
+                }
                 Kind::Recall(recall) => recall.points.iter().map(|point| point.text.as_str()).collect(),
             };
             seen.push_str(&keys);

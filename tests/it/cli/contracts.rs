@@ -150,11 +150,11 @@ fn a_scenario_is_shown_as_what_it_is() {
     let card = home.json(["deck", "show", "roles/s3-env-file", "--json"]);
     assert_eq!(
         shape(&card),
-        "checked:null evidence:list exercise:text follow_ups:list id:text kind:text labels:list level:null note:null \
-         pair:text prompt:text right:list sources:list tags:list text:text why:text"
+        "checked:null detail:null evidence:list exercise:text facts:list flip:null follow_ups:list id:text kind:text \
+         labels:list level:null note:null pair:text prompt:text right:list sources:list tags:list text:text why:text"
     );
     assert_eq!((card["kind"].as_str(), &card["right"]), (Some("choice"), &serde_json::json!(["execution"])));
-    assert_eq!(shape(&card["labels"][0]), "expert:bool id:text key:text name:text");
+    assert_eq!(shape(&card["labels"][0]), "about:text expert:bool id:text key:text name:text");
 }
 
 #[test]
