@@ -33,7 +33,7 @@ fn review(number: u64) -> Entry {
         id: EntryId::new(at, u128::from(number)),
         card: format!("aws-ecs/what-is-it-{card}").parse().expect("a key"),
         moment: Moment { at, offset: Offset::UTC, day: date(2026, 11, 22) },
-        action: Action::Review { grade: Grade::Good, took: 4_200, source: Source::Study },
+        action: Action::Review { grade: Grade::Good, took: 4_200, source: Source::Study, said: None },
     }
 }
 

@@ -33,7 +33,7 @@ fn log() -> Vec<Entry> {
         let at = Timestamp::from_second(1_704_110_400 + i64::from(days) * 86_400).expect("in range");
         let moment = Moment { at, offset: Offset::UTC, day };
         let grade = grades[(number * 31 + round) % grades.len()];
-        let action = Action::Review { grade, took: 9_000, source: Source::Study };
+        let action = Action::Review { grade, took: 9_000, source: Source::Study, said: None };
         Entry { id: EntryId::new(at, number as u128), card: keys[card].clone(), moment, action }
     };
     (0..CARDS * REVIEWS_A_CARD).map(entry).collect()

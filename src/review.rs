@@ -2,6 +2,8 @@
 
 mod entry;
 mod grade;
+mod said;
 
 pub use entry::{Action, Entry, EntryId, Moment, Source, live};
 pub use grade::{Grade, NotAGrade};
+pub use said::Said;

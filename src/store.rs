@@ -169,7 +169,7 @@ mod tests {
         let (home, _) = filled(3);
         let other = Connection::open(files::log(home.path())).expect("it opens");
         let row = "SELECT 4, randomblob(16), deck, card, at_ms, offset_s, day, kind, grade, took_ms, source, target, \
-                   checksum FROM entry WHERE seq = 3";
+                   checksum, said FROM entry WHERE seq = 3";
         other.execute_batch(&format!("INSERT INTO entry {row}")).expect("added");
         assert_eq!(Store::open(home.path()).err(), Some(Trouble::damaged("entry 4 is not as it was written")));
     }

@@ -7,8 +7,9 @@ use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
 use crate::card::{Id, Key};
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 use crate::store::Seq;
+use crate::text::Safe;
 
 /// Write the review log as JSON lines
 #[derive(Debug, Args)]
@@ -58,6 +59,11 @@ pub struct Line {
     source: Option<Source>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<EntryId>,
+    /// The id of a label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picked: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    why: Option<Safe>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -86,39 +92,61 @@ impl From<&Entry> for Line {
             took: None,
             source: None,
             target: None,
+            picked: None,
+            why: None,
         };
-        match *action {
-            Action::Review { grade, took, source } => {
-                Line { grade: Some(grade), took: Some(took), source: Some(source), ..line(Word::Review) }
+        match action {
+            Action::Review { grade, took, source, said } => {
+                let (picked, why) = match said {
+                    Some(Said::Picked { label, why }) => (Some(label.to_string()), why.clone()),
+                    None => (None, None),
+                };
+                let line = line(Word::Review);
+                Line { grade: Some(*grade), took: Some(*took), source: Some(*source), picked, why, ..line }
             }
             Action::Suspend => line(Word::Suspend),
             Action::Resume => line(Word::Resume),
             Action::Bury => line(Word::Bury),
             Action::Reset => line(Word::Reset),
-            Action::Retract(target) => Line { target: Some(target), ..line(Word::Retract) },
+            Action::Retract(target) => Line { target: Some(*target), ..line(Word::Retract) },
         }
     }
 }
 
 impl TryFrom<Line> for Entry {
-    type Error = &'static str;
+    type Error = String;
 
-    fn try_from(line: Line) -> Result<Entry, &'static str> {
-        let action = match (line.action, line.grade, line.took, line.source, line.target) {
-            (Word::Review, Some(grade), took, source, None) => {
-                Action::Review { grade, took: took.unwrap_or(0), source: source.unwrap_or(Source::Command) }
+    fn try_from(line: Line) -> Result<Entry, String> {
+        let said = said(line.picked, line.why)?;
+        let action = match (line.action, line.grade, line.took, line.source, said, line.target) {
+            (Word::Review, Some(grade), took, source, said, None) => {
+                Action::Review { grade, took: took.unwrap_or(0), source: source.unwrap_or(Source::Command), said }
             }
-            (Word::Review, ..) => return Err("a review needs a `grade` and has no `target`"),
-            (Word::Retract, None, None, None, Some(target)) => Action::Retract(target),
-            (Word::Retract, ..) => return Err("a retract needs a `target` and nothing else"),
-            (Word::Suspend, None, None, None, None) => Action::Suspend,
-            (Word::Resume, None, None, None, None) => Action::Resume,
-            (Word::Bury, None, None, None, None) => Action::Bury,
-            (Word::Reset, None, None, None, None) => Action::Reset,
-            _ => return Err("`grade`, `took`, `source` and `target` belong to reviews and retractions only"),
+            (Word::Review, ..) => return Err("a review needs a `grade` and has no `target`".into()),
+            (Word::Retract, None, None, None, None, Some(target)) => Action::Retract(target),
+            (Word::Retract, ..) => return Err("a retract needs a `target` and nothing else".into()),
+            (Word::Suspend, None, None, None, None, None) => Action::Suspend,
+            (Word::Resume, None, None, None, None, None) => Action::Resume,
+            (Word::Bury, None, None, None, None, None) => Action::Bury,
+            (Word::Reset, None, None, None, None, None) => Action::Reset,
+            _ => return Err("`grade`, `took`, `source`, `picked` and `target` belong to other actions".into()),
         };
         let offset = jiff::tz::Offset::from_seconds(line.offset).map_err(|_| "`offset` is not a number of seconds")?;
         let moment = Moment { at: line.at, offset, day: line.day };
         Ok(Entry { id: line.id, card: Key { deck: line.deck, card: line.card }, moment, action })
+    }
+}
+
+fn said(picked: Option<String>, why: Option<Safe>) -> Result<Option<Said>, String> {
+    match (picked, why) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err("`why` is about a label, and none was `picked`".into()),
+        (Some(_), Some(why)) if why.as_str().len() > Said::LARGEST => {
+            Err(format!("`why` is longer than {} KiB", Said::LARGEST / 1024))
+        }
+        (Some(label), why) => {
+            let label = label.parse().map_err(|bad| format!("`picked` {bad}"))?;
+            Ok(Some(Said::Picked { label, why }))
+        }
     }
 }

@@ -62,5 +62,5 @@ fn read(line: &str) -> Result<Entry, String> {
         let why = why.to_string();
         why.split_once(" at line ").map_or(why.clone(), |(what, _)| what.to_owned())
     })?;
-    Entry::try_from(line).map_err(str::to_owned)
+    Entry::try_from(line)
 }

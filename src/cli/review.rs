@@ -46,7 +46,7 @@ impl Review {
             output.complain(&safe!("greenroom: {card} was last answered at {last}; this answer counts as given then"));
         }
         let at = last.map_or(time.at, |last| last.max(time.at));
-        let action = Action::Review { grade, took: 0, source: Source::Command };
+        let action = Action::Review { grade, took: 0, source: Source::Command, said: None };
         let id = EntryId::new(at, Uuid::now_v7().as_u128());
         let entry = Entry { id, card: card.clone(), moment: workspace.moment(at), action };
         store.append(&entry, workspace.memories.newest(&card))?;

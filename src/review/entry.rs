@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Grade;
+use super::{Grade, Said};
 use crate::card::Key;
 
 /// A time-ordered identity (UUID version 7), made by the face that took the action.
@@ -39,13 +39,15 @@ pub enum Source {
 }
 
 /// What the learner did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Action {
     /// A graded answer; `took` is the time from question to grade in milliseconds, 0 when nobody measured it.
     Review {
         grade: Grade,
         took: u32,
         source: Source,
+        /// Nothing where the learner judged a recall that nobody heard.
+        said: Option<Said>,
     },
     /// Not asked until resumed.
     Suspend,

@@ -26,7 +26,7 @@ impl Scheduler {
     /// let scheduler = Scheduler::new(Policy { fuzz: false, ..Policy::default() })?;
     ///
     /// let at: Timestamp = "2026-11-22T20:00:00Z".parse()?;
-    /// let action = Action::Review { grade: Grade::Easy, took: 9_000, source: Source::Study };
+    /// let action = Action::Review { grade: Grade::Easy, took: 9_000, source: Source::Study, said: None };
     /// let card = "aws-ecs/task-role".parse()?;
     /// let entry = Entry { id: EntryId::new(at, 0), card, moment: clock.moment(at), action };
     ///

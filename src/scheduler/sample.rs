@@ -30,7 +30,7 @@ pub fn entry(moment: Moment, action: Action) -> Entry {
 }
 
 pub fn review(moment: Moment, grade: Grade) -> Entry {
-    entry(moment, Action::Review { grade, took: 0, source: Source::Study })
+    entry(moment, Action::Review { grade, took: 0, source: Source::Study, said: None })
 }
 
 /// Any policy that is allowed.
@@ -63,7 +63,7 @@ pub fn policies() -> impl Strategy<Value = Policy> {
 pub fn histories(most: usize) -> impl Strategy<Value = Vec<Entry>> {
     let grade = prop::sample::select(Grade::ALL.to_vec());
     let action = prop_oneof![
-        12 => grade.prop_map(|grade| Action::Review { grade, took: 0, source: Source::Study }),
+        12 => grade.prop_map(|grade| Action::Review { grade, took: 0, source: Source::Study, said: None }),
         1 => prop::sample::select(vec![Action::Suspend, Action::Resume, Action::Bury, Action::Reset]),
     ];
     let moments = prop_oneof![

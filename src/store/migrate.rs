@@ -15,7 +15,10 @@ pub struct Migration {
     pub fingerprint: u64,
 }
 
-pub const ALL: &[Migration] = &[Migration { sql: schema::VERSION_1, fingerprint: 0xc621_8ab1_a25b_f10b }];
+pub const ALL: &[Migration] = &[
+    Migration { sql: schema::VERSION_1, fingerprint: 0xc621_8ab1_a25b_f10b },
+    Migration { sql: schema::VERSION_2, fingerprint: 0x0f78_76cb_c923_a4a6 },
+];
 
 /// The version of a log; 0 is one without tables.
 pub fn version(log: &Connection) -> Result<u32, Trouble> {
@@ -64,6 +67,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
+    use crate::review::{Action, Entry};
     use crate::store::Store;
     use crate::store::files::{self, Disk};
     use crate::store::testing::{self, anything, filled, home, open, retract};
@@ -86,10 +90,20 @@ mod tests {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
     }
 
-    fn entries_of_a_fixture() -> Vec<crate::review::Entry> {
+    fn entries_of_a_fixture(version: u32) -> Vec<Entry> {
         let mut entries = anything(1..=40);
+        if version < 2 {
+            entries.iter_mut().for_each(silence);
+        }
         entries.extend([retract(41, 40 % 5, 40), retract(42, 40 % 5, 41), retract(43, 1, 36)]);
         entries
+    }
+
+    /// Before version 2 nothing that was said was kept.
+    fn silence(entry: &mut Entry) {
+        if let Action::Review { said, .. } = &mut entry.action {
+            *said = None;
+        }
     }
 
     #[test]
@@ -107,8 +121,25 @@ mod tests {
             let home = home();
             fs::copy(fixture(version), files::log(home.path())).expect("copied");
             let store = open(home.path());
-            assert_eq!(testing::entries(&store), Ok(entries_of_a_fixture()), "version {version}");
+            assert_eq!(testing::entries(&store), Ok(entries_of_a_fixture(version)), "version {version}");
             assert_eq!(store.verify().map(|checked| checked.rows), Ok(43));
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_damaged_log_of_every_released_version_can_be_read() {
+        for version in 1..=newest(ALL) {
+            let home = home();
+            let file = files::log(home.path());
+            fs::copy(fixture(version), &file).expect("copied");
+            let other = Connection::open(&file).expect("it opens");
+            let damage = "DROP TRIGGER entry_is_never_changed; UPDATE entry SET day = 1 WHERE seq = 13";
+            other.execute_batch(damage).expect("changed");
+            drop(other);
+            let mut whole = entries_of_a_fixture(version);
+            whole.remove(12);
+            let rescued = Store::rescue(&file).expect("read");
+            assert_eq!((rescued.entries, rescued.lost), (whole, 1), "version {version}");
         }
     }
 
@@ -116,13 +147,13 @@ mod tests {
     fn an_older_log_is_backed_up_and_then_migrated() {
         let (home, entries) = filled(30);
         let store = Store::open_on(home.path(), Disk::Local, &and(NEXT)).expect("it opens");
-        assert_eq!(version(&store.log), Ok(2));
+        assert_eq!(version(&store.log), Ok(newest(ALL) + 1));
         assert_eq!(testing::entries(&store), Ok(entries));
         let backups = Store::backups(home.path()).expect("listed");
         assert_eq!(backups.len(), 1);
         assert_eq!(backups[0].rows, Some(30));
         let before = Connection::open(&backups[0].path).expect("it opens");
-        assert_eq!(version(&before), Ok(1));
+        assert_eq!(version(&before), Ok(newest(ALL)));
     }
 
     #[test]
@@ -139,7 +170,7 @@ mod tests {
         let (home, entries) = filled(30);
         drop(Store::open_on(home.path(), Disk::Local, &and(NEXT)).expect("it opens"));
         let bytes = fs::read(files::log(home.path())).expect("read");
-        let newer = Trouble::Newer { found: 2, known: 1 };
+        let newer = Trouble::Newer { found: newest(ALL) + 1, known: newest(ALL) };
         assert_eq!(Store::open(home.path()).err(), Some(newer.clone()));
         let mut store = Store::open_to_read(home.path()).expect("it opens");
         assert_eq!(testing::entries(&store), Ok(entries));
@@ -162,7 +193,7 @@ mod tests {
         let kept = fixture(newest(ALL));
         if !kept.exists() {
             let home = home();
-            open(home.path()).import(&entries_of_a_fixture()).expect("imported");
+            open(home.path()).import(&entries_of_a_fixture(newest(ALL))).expect("imported");
             open(home.path()).backup(Some(&kept), jiff::Timestamp::UNIX_EPOCH).expect("written");
             panic!("{} was missing and is written now: commit it", kept.display());
         }

@@ -71,12 +71,13 @@ pub fn of_card(log: &Connection, card: &Key) -> Result<Vec<Entry>, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::migrate;
     use crate::store::testing::any;
 
     #[test]
     fn a_gap_in_the_places_is_noticed() {
         let log = Connection::open_in_memory().expect("a log");
-        log.execute_batch(schema::VERSION_1).expect("tables");
+        migrate::migrate(&log, migrate::ALL).expect("tables");
         for seq in [1, 2, 4] {
             row::insert(&log, Seq(seq), &any(seq)).expect("added");
         }

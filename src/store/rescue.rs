@@ -23,10 +23,12 @@ impl Store {
     /// Reads whatever a log still holds, place by place, and passes over what is damaged.
     pub fn rescue(file: &Path) -> Result<Rescued, Trouble> {
         let (log, _copy) = connect::to_read(file)?;
+        // What is damaged may not let itself be migrated.
+        let at = if log.prepare(schema::AT).is_ok() { schema::AT } else { schema::AT_OF_VERSION_1 };
         let (mut entries, mut ids) = (Vec::new(), HashSet::new());
         let (mut last, mut readable) = (0, 0);
         for seq in 1_u64.. {
-            if let Ok(Some(row)) = read::one(&log, schema::AT, [seq.cast_signed()]) {
+            if let Ok(Some(row)) = read::one(&log, at, [seq.cast_signed()]) {
                 (last, readable) = (seq, readable + 1);
                 if !matches!(row.entry.action, Action::Retract(target) if !ids.contains(&target)) {
                     ids.insert(row.entry.id);

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::schema;
 use super::trouble::Trouble;
 use crate::card::Key;
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 
 /// A place in the log: 1 is the first entry, and there are no gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,9 +46,10 @@ struct Columns<'a> {
     took: Option<i64>,
     source: Option<&'static str>,
     target: Option<Uuid>,
+    said: Option<String>,
 }
 
-/// More bytes than the checked form of any row: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
+/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
 const LONGEST_FORM: usize = 288;
 
 /// Whether the table would hold both alike: instants count to the millisecond.
@@ -74,24 +75,21 @@ pub fn insert(log: &Connection, seq: Seq, entry: &Entry) -> Result<bool, Trouble
         columns.source,
         columns.target.as_ref().map(Uuid::as_bytes),
         checksum,
+        columns.said,
     ])?;
     Ok(added == 1)
 }
 
 /// The row that a query of `schema.rs` stands on, verified.
 pub fn decode(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Result<Row, Trouble> {
-    let unreadable = || {
+    parse(row, keys).ok_or_else(|| {
         let seq = row.get_ref(0).ok().and_then(|value| value.as_i64().ok()).unwrap_or_default();
         Trouble::damaged(format!("entry {seq} is not as it was written"))
-    };
-    let (row, checksum) = parse(row, keys).ok_or_else(unreadable)?;
-    if Columns::of(&row.entry).checksum(row.seq) == checksum {
-        return Ok(row);
-    }
-    Err(Trouble::damaged(format!("entry {} is not as it was written", row.seq)))
+    })
 }
 
-fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<(Row, u64)> {
+/// Nothing if the checksum is not that of the row, or no entry is written so.
+fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<Row> {
     let value = |index: usize| row.get_ref(index).unwrap_or(ValueRef::Null);
     let number = |index| value(index).as_i64().ok();
     let text = |index| value(index).as_str().ok();
@@ -101,11 +99,16 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<(Row, u64)> {
         offset: Offset::from_seconds(i32::try_from(number(5)?).ok()?).ok()?,
         day: day(number(6)?)?,
     };
+    let said = match value(13) {
+        ValueRef::Null => None,
+        said => Some(said.as_str().ok()?.to_owned()),
+    };
     let action = match text(7)? {
         "review" => Action::Review {
             grade: Grade::from_number(u8::try_from(number(8)?).ok()?)?,
             took: u32::try_from(number(9)?).ok()?,
             source: source(text(10)?)?,
+            said: said.as_deref().map(serde_json::from_str).transpose().ok()?,
         },
         "suspend" => Action::Suspend,
         "resume" => Action::Resume,
@@ -115,7 +118,14 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<(Row, u64)> {
         _ => return None,
     };
     let entry = Entry { id: id(1)?, card: keys.key(text(2)?, text(3)?)?, moment, action };
-    Some((Row { seq: Seq(u64::try_from(number(0)?).ok()?), entry }, number(12)?.cast_unsigned()))
+    let seq = Seq(u64::try_from(number(0)?).ok()?);
+    // The text as it stands there: what counts as safe in it may change with the years.
+    let checksum = Columns { said, ..Columns::of(&entry) }.checksum(seq);
+    (checksum == number(12)?.cast_unsigned()).then_some(Row { seq, entry })
+}
+
+fn json(said: &Said) -> String {
+    serde_json::to_string(said).expect("texts can be written as JSON")
 }
 
 fn source(word: &str) -> Option<Source> {
@@ -146,12 +156,14 @@ impl Columns<'_> {
             took: None,
             source: None,
             target: None,
+            said: None,
         };
-        match entry.action {
-            Action::Review { grade, took, source } => {
+        match &entry.action {
+            Action::Review { grade, took, source, said } => {
                 columns.grade = Some(i64::from(grade.number()));
-                columns.took = Some(i64::from(took));
+                columns.took = Some(i64::from(*took));
                 columns.source = Some(source.word());
+                columns.said = said.as_ref().map(json);
             }
             Action::Suspend => columns.kind = "suspend",
             Action::Resume => columns.kind = "resume",
@@ -163,7 +175,8 @@ impl Columns<'_> {
     }
 
     /// XXH3 of the columns in the order of the table: a number as eight little-endian bytes, an identity as its
-    /// sixteen, a text as one byte of length and its bytes, a missing value as nothing.
+    /// sixteen, a text as one byte of length and its bytes, a missing value as nothing. What was said is not among
+    /// them: if something was, the checksum is XXH3 of that text with the above as its seed.
     fn checksum(&self, seq: Seq) -> u64 {
         let mut form = Form { bytes: [0; LONGEST_FORM], length: 0 };
         form.push(&seq.0.to_le_bytes());
@@ -179,7 +192,11 @@ impl Columns<'_> {
         }
         self.source.into_iter().for_each(|source| form.text(source));
         self.target.iter().for_each(|target| form.push(target.as_bytes()));
-        XxHash3_64::oneshot(&form.bytes[..form.length])
+        let checksum = XxHash3_64::oneshot(&form.bytes[..form.length]);
+        match &self.said {
+            Some(said) => XxHash3_64::oneshot_with_seed(checksum, said.as_bytes()),
+            None => checksum,
+        }
     }
 }
 
@@ -236,18 +253,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::read;
-    use crate::store::testing::{any, id, key};
+    use crate::store::testing::{self, id, key};
+    use crate::store::{migrate, read};
+    use crate::text::Safe;
 
     fn action() -> impl Strategy<Value = Action> {
         let grade = prop::sample::select(Grade::ALL.as_slice());
         let source = prop::sample::select(Source::ALL.as_slice());
-        let review = |(grade, took, source)| Action::Review { grade, took, source };
+        let review = |(grade, took, source, said)| Action::Review { grade, took, source, said };
         prop_oneof![
-            (grade, 0..=u32::MAX, source).prop_map(review),
+            (grade, 0..=u32::MAX, source, prop::option::of(said())).prop_map(review),
             prop::sample::select(vec![Action::Suspend, Action::Resume, Action::Bury, Action::Reset]),
             any_id().prop_map(Action::Retract),
         ]
+    }
+
+    fn said() -> impl Strategy<Value = Said> {
+        let why = prop::option::of(any::<String>().prop_map(Safe::from));
+        ("[a-z0-9]{1,80}", why).prop_map(|(label, why)| Said::Picked { label: label.parse().expect("an id"), why })
     }
 
     fn any_id() -> impl Strategy<Value = EntryId> {
@@ -264,7 +287,7 @@ mod tests {
 
     fn log() -> Connection {
         let log = Connection::open_in_memory().expect("a log");
-        log.execute_batch(schema::VERSION_1).expect("tables");
+        migrate::migrate(&log, migrate::ALL).expect("tables");
         log
     }
 
@@ -301,14 +324,44 @@ mod tests {
             "at_ms = 9223372036854775807",
             "took_ms = -1",
             "kind = 'unheard'",
+            "said = replace(said, 'label-1', 'label-0')",
+            "said = said || ' '",
+            "said = NULL",
+            "said = '{}'",
         ];
         for change in changes {
             let log = log();
-            insert(&log, Seq(1), &any(1)).expect("added");
+            insert(&log, Seq(1), &testing::any(13)).expect("added");
             log.execute_batch(&format!("DROP TRIGGER entry_is_never_changed; UPDATE entry SET {change}"))
                 .expect("changed");
             assert!(matches!(read::one(&log, schema::NEWEST, []), Err(Trouble::Damaged { .. })), "{change}");
         }
+    }
+
+    #[test]
+    fn words_in_a_row_in_which_nothing_was_said_are_noticed() {
+        for silent in [1, 3] {
+            let log = log();
+            insert(&log, Seq(1), &testing::any(silent)).expect("added");
+            let change = "UPDATE entry SET said = '{\"picked\":\"task\"}'";
+            log.execute_batch(&format!("DROP TRIGGER entry_is_never_changed; {change}")).expect("changed");
+            assert!(matches!(read::one(&log, schema::NEWEST, []), Err(Trouble::Damaged { .. })), "{silent}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_counts_as_safe_no_longer_is_still_as_it_was_written() {
+        let log = log();
+        let entry = testing::any(13);
+        let said = r#"{"picked":"task","why":"a\tb"}"#.to_owned();
+        let checksum = Columns { said: Some(said.clone()), ..Columns::of(&entry) }.checksum(Seq(1));
+        insert(&log, Seq(1), &entry).expect("added");
+        log.execute_batch("DROP TRIGGER entry_is_never_changed").expect("dropped");
+        log.execute("UPDATE entry SET said = ?1, checksum = ?2", params![said, checksum.cast_signed()])
+            .expect("changed");
+        let read = read::one(&log, schema::NEWEST, []).expect("whole").expect("a row");
+        let Action::Review { said, .. } = read.entry.action else { panic!("a review") };
+        assert_eq!(said, Some(Said::picked("task".parse().expect("an id"), "a    b")));
     }
 
     #[test]
@@ -326,7 +379,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_the_same_to_the_millisecond() {
-        let entry = any(1);
+        let entry = testing::any(1);
         let mut other = entry.clone();
         other.moment.at += jiff::SignedDuration::from_micros(400);
         assert!(same(&entry, &other));

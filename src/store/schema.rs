@@ -9,7 +9,8 @@
 //! | `kind` | `review`, `suspend`, `resume`, `bury`, `reset` or `retract` |
 //! | `grade`, `took_ms`, `source` | of a review: 1 to 4, milliseconds, `study`, `command`, `mock` or `choice` |
 //! | `target` | of a retraction: the identity of the entry that it takes back |
-//! | `checksum` | XXH3 (64 bits) of all of the above; `row.rs` has the exact form |
+//! | `checksum` | XXH3 (64 bits) of all the others; `row.rs` has the exact form |
+//! | `said` | of a review, since version 2: what the learner said, as the JSON of `review::Said` |
 //!
 //! Triggers refuse every update and every delete.
 
@@ -40,9 +41,15 @@ CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry
   BEGIN SELECT RAISE(ABORT, 'the log is only ever added to'); END;
 ";
 
+/// What was said, of the reviews in which something was.
+pub const VERSION_2: &str = "ALTER TABLE entry ADD COLUMN said TEXT";
+
 /// The columns in the order that `row.rs` reads and writes.
 macro_rules! columns {
     () => {
+        concat!(columns!(of version 1), ", said")
+    };
+    (of version 1) => {
         "seq, id, deck, card, at_ms, offset_s, day, kind, grade, took_ms, source, target, checksum"
     };
 }
@@ -51,11 +58,12 @@ macro_rules! columns {
 pub const INSERT: &str = concat!(
     "INSERT INTO entry (",
     columns!(),
-    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING"
+    ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING"
 );
 pub const FROM: &str = concat!("SELECT ", columns!(), " FROM entry WHERE seq >= ?1 ORDER BY seq");
 pub const BACKWARDS: &str = concat!("SELECT ", columns!(), " FROM entry ORDER BY seq DESC");
 pub const AT: &str = concat!("SELECT ", columns!(), " FROM entry WHERE seq = ?1");
+pub const AT_OF_VERSION_1: &str = concat!("SELECT ", columns!(of version 1), ", NULL FROM entry WHERE seq = ?1");
 pub const WITH_ID: &str = concat!("SELECT ", columns!(), " FROM entry WHERE id = ?1");
 pub const OF_CARD: &str = concat!("SELECT ", columns!(), " FROM entry WHERE deck = ?1 AND card = ?2 ORDER BY seq");
 pub const NEWEST: &str = concat!("SELECT ", columns!(), " FROM entry ORDER BY seq DESC LIMIT 1");

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Store, Trouble, files};
 use crate::card::Key;
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 
 /// A folder in memory where the system has one: these tests ask what is recorded, not how durably.
 pub fn home() -> TempDir {
@@ -46,7 +46,7 @@ pub fn retract(number: u64, card: u64, target: u64) -> Entry {
     entry(number, card, Action::Retract(id(target)))
 }
 
-/// A review, or now and then something else, of one of five cards.
+/// A review, or now and then something else, of one of five cards. Where a label was picked, the reason may be long.
 pub fn any(number: u64) -> Entry {
     let grade = Grade::ALL[usize::try_from(number % 4).expect("small")];
     let source = Source::ALL[usize::try_from(number / 4 % 4).expect("small")];
@@ -55,9 +55,19 @@ pub fn any(number: u64) -> Entry {
         5 => Action::Resume,
         7 => Action::Bury,
         9 => Action::Reset,
-        _ => Action::Review { grade, took: u32::try_from(number * 37).expect("small"), source },
+        _ => Action::Review {
+            grade,
+            took: u32::try_from(number * 37).expect("small"),
+            source,
+            said: (source == Source::Choice).then(|| said(number)),
+        },
     };
     entry(number, number % 5, action)
+}
+
+fn said(number: u64) -> Said {
+    let why = "the code calls S3, so “task” – ".repeat(usize::try_from(number % 3 * 7).expect("small"));
+    Said::picked(format!("label-{}", number % 2).parse().expect("an id"), &why)
 }
 
 pub fn anything(numbers: impl Iterator<Item = u64>) -> Vec<Entry> {

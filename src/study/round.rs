@@ -78,7 +78,7 @@ impl Study {
     pub fn grade(&self, grade: Grade, now: Moment, id: EntryId) -> Option<Entry> {
         let asked = self.asked.as_ref().filter(|asked| asked.is_revealed)?;
         let took = now.at.duration_since(asked.since).as_millis().clamp(0, i128::from(LONGEST_ANSWER)) as u32;
-        let action = Action::Review { grade, took, source: Source::Study };
+        let action = Action::Review { grade, took, source: Source::Study, said: None };
         Some(Entry { id, card: asked.candidate.card.clone(), moment: now, action })
     }
 
@@ -86,7 +86,7 @@ impl Study {
     /// one, and it comes back in this sitting if a learning step says so.
     pub fn recorded(&mut self, entry: &Entry, after: Candidate, now: Moment) {
         let was_asked = self.asked.take_if(|asked| asked.candidate.card == entry.card);
-        if let (Action::Review { grade, took, .. }, Some(asked)) = (entry.action, &was_asked) {
+        if let (&Action::Review { grade, took, .. }, Some(asked)) = (&entry.action, &was_asked) {
             self.answers.push(Answer {
                 entry: entry.id,
                 card: entry.card.clone(),

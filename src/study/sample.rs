@@ -25,7 +25,7 @@ pub fn later(minutes: i64) -> Moment {
 
 pub fn review(name: &str, grade: Grade, moment: Moment) -> Entry {
     let card = format!("deck/{name}").parse().expect("a key");
-    let action = Action::Review { grade, took: 5000, source: Source::Study };
+    let action = Action::Review { grade, took: 5000, source: Source::Study, said: None };
     Entry { id: EntryId::new(moment.at, 7), card, moment, action }
 }
 

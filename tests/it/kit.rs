@@ -149,7 +149,7 @@ impl Learner {
         let moment = clock.moment(at.parse().expect("a time"));
         self.made.set(self.made.get() + 1);
         let id = EntryId::new(moment.at, self.made.get());
-        let action = Action::Review { grade, took: 0, source: Source::Command };
+        let action = Action::Review { grade, took: 0, source: Source::Command, said: None };
         let mut store = Store::open(self.home()).expect("opened");
         let seen = store.of(&card).expect("read").last().map(|entry| entry.id);
         store.append(&Entry { id, card, moment, action }, seen).expect("added");

@@ -66,7 +66,7 @@ fn entries(history: &[Row]) -> Vec<Entry> {
     let mut entry = |row: &Row| {
         at += row.0.minutes();
         let grade = Grade::from_number(row.1).expect("a grade");
-        let action = Action::Review { grade, took: 0, source: Source::Study };
+        let action = Action::Review { grade, took: 0, source: Source::Study, said: None };
         Entry { id: EntryId::new(at, 0), card: card.clone(), moment: clock.moment(at), action }
     };
     history.iter().map(&mut entry).collect()

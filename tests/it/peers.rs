@@ -29,7 +29,7 @@ fn id(second: u32) -> EntryId {
 }
 
 fn review(second: u32, card: &str, grade: Grade) -> Entry {
-    let action = Action::Review { grade, took: 4000, source: Source::Study };
+    let action = Action::Review { grade, took: 4000, source: Source::Study, said: None };
     Entry { id: id(second), card: card.parse().expect("a key"), moment: moment(second), action }
 }
 

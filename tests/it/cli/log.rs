@@ -65,6 +65,25 @@ fn retractions_survive_the_journey() {
     assert!(told.err.contains("Entry 1") && told.err.contains("Nothing was recorded"), "{told:?}");
 }
 
+/// A line of a review in which a label was picked.
+fn pick(number: u32, said: &str) -> String {
+    entry(number).replace("\"source\":\"study\"", &format!("\"source\":\"choice\",{said}"))
+}
+
+#[test]
+fn what_was_picked_and_why_survives_the_journey() {
+    let home = Home::new();
+    let longest = format!("\"picked\":\"task\",\"why\":\"{}\"", "é".repeat(32 * 1024));
+    let said = [r#""picked":"both""#, r#""picked":"task","why":"the “code” calls S3, \\u202ehonestly""#, &longest];
+    let lines: String = (1..).zip(said).map(|(number, said)| pick(number, said)).collect();
+    assert_eq!(home.import(&lines).out, "3 entries added, 0 there already\n");
+    assert_eq!(home.done(["export", "reviews"]), lines);
+    assert_eq!(home.import(&lines).out, "0 entries added, 3 there already\n");
+    let hostile = pick(4, r#""picked":"task","why":"one\u001b]0;x\u0007\ttwo""#);
+    home.import(&hostile);
+    assert_eq!(home.entries()[3]["why"], r"one\x1b]0;x\x07    two");
+}
+
 #[test]
 fn standard_input_is_a_file_called_dash() {
     let home = Home::new();
@@ -87,9 +106,14 @@ fn one_bad_line_is_named_and_nothing_is_imported() {
         (good.replace("2026-11-20T", "yesterday "), ""),
         (good.replace("\"took\"", "\"tok\""), "unknown field `tok`"),
         (good.replace("\"grade\":\"good\",", ""), "a review needs a `grade`"),
-        (good.replace("\"review\"", "\"suspend\""), "belong to reviews and retractions only"),
+        (good.replace("\"review\"", "\"suspend\""), "`target` belong to other actions"),
         (good.replace("card-2", "Card 2"), ""),
         (good.replace("3600", "999999999"), "`offset` is not a number of seconds"),
+        (pick(2, r#""picked":"Task Role""#), "`picked` has characters other than a-z"),
+        (pick(2, r#""picked":7"#), "invalid type: integer `7`, expected a string"),
+        (pick(2, r#""why":"so""#), "`why` is about a label, and none was `picked`"),
+        (pick(2, &format!(r#""picked":"task","why":"{}""#, "x".repeat(64 * 1024 + 1))), "`why` is longer than 64 KiB"),
+        (pick(2, r#""picked":"task""#).replace("review", "bury"), "`target` belong to other actions"),
         ("card,grade\n".to_owned(), ""),
     ] {
         let home = Home::new();
