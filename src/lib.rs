@@ -11,6 +11,7 @@
 //! | 2 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
 //! | 3 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
+//! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
 //! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |
@@ -20,6 +21,7 @@
 //! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
 
 pub mod card;
+pub mod choice;
 pub mod cli;
 pub mod config;
 pub mod deck;

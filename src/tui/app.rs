@@ -253,6 +253,7 @@ impl App {
             now: self.workspace.moment(now),
             fresh: (self.fresh)(now),
             size: (self.size.0, frame.body_rows),
+            has_color: self.theme.has_color(),
         }
     }
 

@@ -161,6 +161,8 @@ pub struct Desk<'a> {
     pub fresh: EntryId,
     /// Columns and rows of the canvas that the screen is drawn on.
     pub size: (usize, usize),
+    /// Whether there are colours; else words that decide stand in brackets.
+    pub has_color: bool,
 }
 
 impl Desk<'_> {

@@ -57,6 +57,78 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("f1", KeyCode::F(1)),
 ];
 
+/// Letters and digits as the keys of a hint, for keys that a deck names.
+const LETTERS: [&[&str]; 62] = [
+    &["a"],
+    &["b"],
+    &["c"],
+    &["d"],
+    &["e"],
+    &["f"],
+    &["g"],
+    &["h"],
+    &["i"],
+    &["j"],
+    &["k"],
+    &["l"],
+    &["m"],
+    &["n"],
+    &["o"],
+    &["p"],
+    &["q"],
+    &["r"],
+    &["s"],
+    &["t"],
+    &["u"],
+    &["v"],
+    &["w"],
+    &["x"],
+    &["y"],
+    &["z"],
+    &["A"],
+    &["B"],
+    &["C"],
+    &["D"],
+    &["E"],
+    &["F"],
+    &["G"],
+    &["H"],
+    &["I"],
+    &["J"],
+    &["K"],
+    &["L"],
+    &["M"],
+    &["N"],
+    &["O"],
+    &["P"],
+    &["Q"],
+    &["R"],
+    &["S"],
+    &["T"],
+    &["U"],
+    &["V"],
+    &["W"],
+    &["X"],
+    &["Y"],
+    &["Z"],
+    &["0"],
+    &["1"],
+    &["2"],
+    &["3"],
+    &["4"],
+    &["5"],
+    &["6"],
+    &["7"],
+    &["8"],
+    &["9"],
+];
+
+/// The key of a letter or digit, as a hint shows it.
+pub fn letter(character: char) -> Option<&'static [&'static str]> {
+    let is_it = |keys: &&&[&str]| keys.first().is_some_and(|key| key.starts_with(character));
+    LETTERS.iter().find(is_it).copied()
+}
+
 /// The action that a chord takes in a table.
 pub fn find<A: Copy>(table: &[Bind<A>], chord: Chord) -> Option<A> {
     let takes = |bind: &&Bind<A>| bind.keys.iter().any(|key| key.parse() == Ok(chord));

@@ -33,10 +33,14 @@ pub enum Role {
     CodeName,
     /// Words between quotation marks in code.
     CodeText,
+    /// Words that decide.
+    Evidence,
+    /// The place at which one types.
+    Cursor,
 }
 
 impl Role {
-    const ALL: [(Role, &'static str); 16] = [
+    const ALL: [(Role, &'static str); 18] = [
         (Role::Text, "text"),
         (Role::Title, "title"),
         (Role::Question, "question"),
@@ -53,6 +57,8 @@ impl Role {
         (Role::Code, "code"),
         (Role::CodeName, "code_name"),
         (Role::CodeText, "code_text"),
+        (Role::Evidence, "evidence"),
+        (Role::Cursor, "cursor"),
     ];
 }
 
@@ -99,6 +105,11 @@ impl Theme {
     /// Whether it names colours that a terminal of sixteen cannot show.
     pub fn needs_true_color(&self) -> bool {
         self.styles.iter().any(|style| matches!(style.fg, Some(Color::Rgb(..))))
+    }
+
+    /// Whether it tells things apart by colour; else marks are written where it matters.
+    pub fn has_color(&self) -> bool {
+        self.styles.iter().any(|style| style.fg.is_some())
     }
 
     pub fn style(&self, role: Role) -> Style {

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod code;
+pub mod entry;
 pub mod footer;
 pub mod markdown;
 pub mod scroll;

@@ -1,5 +1,7 @@
 //! Markdown as rows: paragraphs, lists, code, emphasis, wrapped to a width.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,8 +13,20 @@ use crate::tui::theme::Role;
 
 /// The rows of a text in at most `columns` columns; blocks are one empty row apart. Ordinary words are in `base`.
 pub fn rows(text: &Safe, columns: usize, base: Role) -> Vec<Row> {
-    let mut page = Page { columns: columns.max(8), base, ..Page::default() };
-    for event in Parser::new(text.as_str()) {
+    marked(text, columns, base, &[], false)
+}
+
+/// The same with words marked: `marks` are byte ranges of the text, in order and apart. They are in the role of
+/// evidence, and between brackets if there is no colour to tell them by.
+pub fn marked(text: &Safe, columns: usize, base: Role, marks: &[Range<usize>], brackets: bool) -> Vec<Row> {
+    let source = text.as_str();
+    let mut page = Page { columns: columns.max(8), base, marks, brackets, ..Page::default() };
+    for (event, range) in Parser::new(source).into_offset_iter() {
+        // Where the words of the event begin in the source: behind the marks of code, nowhere for an entity.
+        page.at = match &event {
+            Event::Text(words) | Event::Code(words) => source[range.clone()].find(&**words).map(|at| range.start + at),
+            _ => None,
+        };
         page.take(event);
     }
     page.flush();
@@ -23,12 +37,16 @@ pub fn rows(text: &Safe, columns: usize, base: Role) -> Vec<Row> {
 }
 
 #[derive(Default)]
-struct Page {
+struct Page<'m> {
     columns: usize,
     base: Role,
+    marks: &'m [Range<usize>],
+    brackets: bool,
+    /// Where the text that is being read begins in the source.
+    at: Option<usize>,
     rows: Vec<Row>,
-    /// Words of the block that is being read: text, role, and whether a space goes before it.
-    words: Vec<(String, Role, bool)>,
+    /// Words of the block that is being read.
+    words: Vec<Word>,
     space: bool,
     roles: Vec<Role>,
     /// The number of the next item, if they are numbered, and the columns that a bullet takes.
@@ -40,7 +58,14 @@ struct Page {
     is_tight: bool,
 }
 
-impl Page {
+struct Word {
+    text: String,
+    role: Role,
+    /// Whether a space goes before it, and in which role.
+    space: Option<Role>,
+}
+
+impl Page<'_> {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(&tag),
@@ -148,10 +173,36 @@ impl Page {
     fn push(&mut self, text: &str, role: Role) {
         self.space |= text.starts_with(char::is_whitespace);
         for word in text.split_whitespace() {
-            self.words.push((word.to_owned(), role, self.space));
+            let start = self.at.map(|at| at + word.as_ptr().addr() - text.as_ptr().addr());
+            self.push_word(word, role, start);
             self.space = true;
         }
         self.space = text.ends_with(char::is_whitespace);
+    }
+
+    /// Pushes a word, in pieces where a mark begins or ends in it.
+    fn push_word(&mut self, word: &str, role: Role, start: Option<usize>) {
+        let mut done = 0;
+        let marks = self.marks;
+        let Some(start) = start else { return self.push_piece(word, role, None) };
+        for mark in marks.iter().filter(|mark| mark.start < start + word.len() && mark.end > start) {
+            let from = word.floor_char_boundary(mark.start.saturating_sub(start));
+            let to = word.floor_char_boundary((mark.end - start).min(word.len()));
+            self.push_piece(&word[done..from], role, None);
+            let open = if self.brackets && mark.start >= start { "[" } else { "" };
+            let close = if self.brackets && mark.end <= start + word.len() { "]" } else { "" };
+            let space = if mark.start < start { Role::Evidence } else { Role::Text };
+            self.push_piece(&format!("{open}{}{close}", &word[from..to]), Role::Evidence, Some(space));
+            done = to;
+        }
+        self.push_piece(&word[done..], role, None);
+    }
+
+    fn push_piece(&mut self, text: &str, role: Role, space: Option<Role>) {
+        if !text.is_empty() {
+            let space = std::mem::take(&mut self.space).then_some(space.unwrap_or(Role::Text));
+            self.words.push(Word { text: text.to_owned(), role, space });
+        }
     }
 
     fn indent(&self) -> usize {
@@ -202,14 +253,15 @@ impl Page {
         let room = self.columns.saturating_sub(indent).max(4);
         let mut row = self.first_row(indent);
         let mut used = 0;
-        for (word, role, space) in &words {
-            let gap = usize::from(*space && used > 0);
-            let mut rest = word.as_str();
-            if used + gap + width::columns(rest) > room && used > 0 && (*space || width::columns(rest) > room) {
+        for Word { text, role, space } in &words {
+            let gap = usize::from(space.is_some() && used > 0);
+            let mut rest = text.as_str();
+            if used + gap + width::columns(rest) > room && used > 0 && (space.is_some() || width::columns(rest) > room)
+            {
                 self.rows.push(std::mem::replace(&mut row, self.next_row(indent)));
                 used = 0;
-            } else if gap > 0 {
-                row = row.gap(1);
+            } else if let Some(space) = space.filter(|_| gap > 0) {
+                row = row.and(space, " ");
                 used += 1;
             }
             while used + width::columns(rest) > room {
@@ -309,6 +361,39 @@ mod tests {
         assert_eq!(row.text(), "use task role and taskRoleArn.");
         assert!(row.0.iter().any(|run| run.role == Role::Strong && run.words.as_str() == "task"));
         assert!(row.0.iter().any(|run| run.role == Role::Code && run.words.as_str() == "taskRoleArn"));
+    }
+
+    /// The text with the words that are drawn as evidence between braces.
+    fn seen(text: &str, words: &[&str], columns: usize, brackets: bool) -> String {
+        let place = |words: &&str| text.find(*words).map(|start| start..start + words.len());
+        let marks: Vec<_> = words.iter().filter_map(place).collect();
+        let row = |row: Row| {
+            let run = |run: &crate::tui::paint::Run| match run.role {
+                Role::Evidence => format!("{{{}}}", run.words.as_str()),
+                _ => run.words.as_str().to_owned(),
+            };
+            row.0.iter().map(run).collect::<String>().replace("}{", "")
+        };
+        marked(&Safe::new(text), columns, Role::Text, &marks, brackets)
+            .into_iter()
+            .map(row)
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    #[test]
+    fn marks_cover_their_words_whatever_stands_around_them() {
+        let text = "The code (calls `GetSecretValue`), when **it opens** a door.";
+        assert_eq!(
+            seen(text, &["calls `GetSecretValue`", "it opens** a"], 60, false),
+            "The code ({calls GetSecretValue}), when {it opens a} door."
+        );
+        assert_eq!(
+            seen(text, &["code", "door"], 60, true),
+            "The {[code]} (calls GetSecretValue), when it opens a {[door]}."
+        );
+        assert_eq!(seen("one two three four", &["two three"], 9, true), "one {[two}/{three]}/four");
+        assert_eq!(seen("a &amp; bc", &["b"], 60, false), "a & {b}c", "an entity is not marked and moves nothing");
     }
 
     #[test]
