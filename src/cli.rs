@@ -16,7 +16,7 @@ mod paths;
 mod problem;
 mod restore;
 mod review;
-
+mod stats;
 mod study;
 
 use std::ffi::OsString;
@@ -51,6 +51,7 @@ pub struct Arguments {
 enum Command {
     Study(study::Study),
     Due(due::Due),
+    Stats(stats::Stats),
     Review(review::Review),
     Deck(deck::Deck),
     Lint(lint::Lint),
@@ -95,6 +96,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         None => study::home(&call),
         Some(Command::Study(command)) => command.run(call),
         Some(Command::Due(command)) => command.run(&call, output),
+        Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),

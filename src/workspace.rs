@@ -179,14 +179,25 @@ impl Workspace {
     /// Cards that come due on each of the next `days` study days; today's are with all that is overdue.
     pub fn forecast(&self, today: Date, days: usize) -> Vec<usize> {
         let mut counts = vec![0; days];
-        for shelf in self.library.decks().iter().filter(|shelf| !self.memories.know_nothing_of(&shelf.id)) {
-            for slot in &shelf.cards {
-                let memory = self.memories.of(&shelf.id, &slot.id);
-                let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
-                let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
-                if let Some(count) = counts.get_mut(ahead) {
-                    *count += 1;
-                }
+        for shelf in self.library.decks() {
+            let of_deck = self.forecast_of(shelf, today, days);
+            counts.iter_mut().zip(of_deck).for_each(|(count, more)| *count += more);
+        }
+        counts
+    }
+
+    /// The same of one deck.
+    pub fn forecast_of(&self, shelf: &Shelf, today: Date, days: usize) -> Vec<usize> {
+        let mut counts = vec![0; days];
+        if self.memories.know_nothing_of(&shelf.id) {
+            return counts;
+        }
+        for slot in &shelf.cards {
+            let memory = self.memories.of(&shelf.id, &slot.id);
+            let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
+            let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
+            if let Some(count) = counts.get_mut(ahead) {
+                *count += 1;
             }
         }
         counts

@@ -50,7 +50,8 @@ fn is_file(deck: &str) -> bool {
     deck.contains('/') || deck.to_lowercase().ends_with(".toml")
 }
 
-fn named(library: &Library, id: &str) -> Result<Id, Failure> {
+/// The deck with this id; if there is none, the failure says which one may be meant.
+pub fn named(library: &Library, id: &str) -> Result<Id, Failure> {
     let known = || library.decks().iter().map(|shelf| shelf.id.as_str());
     let found = id.parse().ok().filter(|id| library.shelf(id).is_some());
     found.ok_or_else(|| {
