@@ -2,6 +2,7 @@
 
 mod backup;
 mod call;
+mod choice;
 mod completions;
 mod deck;
 mod due;
@@ -16,7 +17,7 @@ mod paths;
 mod problem;
 mod restore;
 mod review;
-
+mod stats;
 mod study;
 
 use std::ffi::OsString;
@@ -50,7 +51,9 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Study(study::Study),
+    Choice(choice::Choice),
     Due(due::Due),
+    Stats(stats::Stats),
     Review(review::Review),
     Deck(deck::Deck),
     Lint(lint::Lint),
@@ -94,7 +97,9 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
     match arguments.command {
         None => study::home(&call),
         Some(Command::Study(command)) => command.run(call),
+        Some(Command::Choice(command)) => command.run(&call),
         Some(Command::Due(command)) => command.run(&call, output),
+        Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),

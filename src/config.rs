@@ -4,4 +4,4 @@ mod paths;
 mod settings;
 
 pub use paths::{NoHome, Paths};
-pub use settings::{Advice, Color, Limits, Settings, Switch};
+pub use settings::{Advice, ChoiceLevel, Color, Limits, Settings, Switch};

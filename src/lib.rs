@@ -12,6 +12,7 @@
 //! | 3 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
+//! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
 //! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |
@@ -28,6 +29,7 @@ pub mod deck;
 pub mod library;
 pub mod review;
 pub mod scheduler;
+pub mod stats;
 pub mod store;
 pub mod study;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Opens settings, library and store together and offers what both faces need.
 
 mod memories;
+mod scenarios;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -11,10 +12,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use memories::{Memories, News};
+pub use scenarios::Scenarios;
 
 use crate::card::{Id, Key};
-use crate::config::{Advice, NoHome, Paths, Settings};
-use crate::library::{Library, Places, Shelf};
+use crate::config::{Advice, ChoiceLevel, NoHome, Paths, Settings};
+use crate::library::{Library, Places, Shelf, Slot};
 use crate::review::{Entry, Moment};
 use crate::safe;
 use crate::scheduler::{BadPolicy, Clock, Due, Memory, Policy, Scheduler, State};
@@ -42,6 +44,7 @@ pub struct Workspace {
     pub memories: Memories,
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
+    places: Places,
 }
 
 /// Why there is no workspace.
@@ -86,7 +89,12 @@ impl Workspace {
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
         let library = Library::open(&places, Some(&paths.cache));
-        Ok(Workspace { paths, settings, advice, library, memories: Memories::default(), scheduler, clock })
+        Ok(Workspace { paths, settings, advice, library, memories: Memories::default(), scheduler, clock, places })
+    }
+
+    /// Looks at the deck files again, after one of them was changed.
+    pub fn look_again(&mut self) {
+        self.library = Library::open(&self.places, Some(&self.paths.cache));
     }
 
     /// Brings the memories up to the end of the log.
@@ -130,7 +138,7 @@ impl Workspace {
         let (new, reviews) = self.left_today(now.day);
         let mut new_left = new + more;
         let chosen = self.library.decks().iter().filter(|shelf| decks.is_empty() || decks.contains(&shelf.id));
-        let slots = chosen.flat_map(|shelf| shelf.cards.iter().map(move |slot| (shelf, slot)));
+        let slots = chosen.flat_map(|shelf| self.slots(shelf).map(move |slot| (shelf, slot)));
         let candidates = slots.filter_map(|(shelf, slot)| {
             let memory = self.memories.of(&shelf.id, &slot.id);
             let is_wanted = match memory.due() {
@@ -144,6 +152,12 @@ impl Workspace {
         Queue::choose(candidates, new + more, reviews, now)
     }
 
+    /// The cards of a deck that are asked: all but those whose answers are hidden at the basic level.
+    fn slots<'a>(&self, shelf: &'a Shelf) -> impl Iterator<Item = &'a Slot> + use<'a> {
+        let is_expert = self.settings.choice_level == ChoiceLevel::Expert;
+        shelf.cards.iter().filter(move |slot| is_expert || !slot.expert)
+    }
+
     /// New cards and reviews that the daily limits still allow.
     pub fn left_today(&self, today: Date) -> (usize, usize) {
         let (new, reviews) = self.memories.done_on(today);
@@ -152,13 +166,13 @@ impl Workspace {
     }
 
     pub fn standing(&self, shelf: &Shelf, now: Moment) -> Standing {
-        let cards = shelf.cards.len();
+        let cards = self.slots(shelf).count();
         let mut standing = Standing { cards, due: 0, new: 0, strength: 0.0, next: None, suspended: 0, leeches: 0 };
         if self.memories.know_nothing_of(&shelf.id) {
             standing.new = cards;
             return standing;
         }
-        for slot in &shelf.cards {
+        for slot in self.slots(shelf) {
             let memory = self.memories.of(&shelf.id, &slot.id);
             standing.strength += self.scheduler.retrievability(&memory, now.day).unwrap_or(0.0);
             standing.suspended += usize::from(memory.suspended);
@@ -179,14 +193,25 @@ impl Workspace {
     /// Cards that come due on each of the next `days` study days; today's are with all that is overdue.
     pub fn forecast(&self, today: Date, days: usize) -> Vec<usize> {
         let mut counts = vec![0; days];
-        for shelf in self.library.decks().iter().filter(|shelf| !self.memories.know_nothing_of(&shelf.id)) {
-            for slot in &shelf.cards {
-                let memory = self.memories.of(&shelf.id, &slot.id);
-                let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
-                let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
-                if let Some(count) = counts.get_mut(ahead) {
-                    *count += 1;
-                }
+        for shelf in self.library.decks() {
+            let of_deck = self.forecast_of(shelf, today, days);
+            counts.iter_mut().zip(of_deck).for_each(|(count, more)| *count += more);
+        }
+        counts
+    }
+
+    /// The same of one deck.
+    pub fn forecast_of(&self, shelf: &Shelf, today: Date, days: usize) -> Vec<usize> {
+        let mut counts = vec![0; days];
+        if self.memories.know_nothing_of(&shelf.id) {
+            return counts;
+        }
+        for slot in self.slots(shelf) {
+            let memory = self.memories.of(&shelf.id, &slot.id);
+            let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
+            let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
+            if let Some(count) = counts.get_mut(ahead) {
+                *count += 1;
             }
         }
         counts

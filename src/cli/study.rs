@@ -16,6 +16,7 @@ use crate::text::Safe;
 use crate::tui::event::{Notice, Route, Tone};
 use crate::tui::theme::Theme;
 use crate::tui::{self, Ending, Options};
+use crate::workspace::Workspace;
 
 /// Study what is due today
 #[derive(Debug, Args)]
@@ -29,7 +30,8 @@ impl Study {
     pub fn run(self, mut call: Call) -> Result<u8, Failure> {
         let (files, ids): (Vec<_>, Vec<_>) = self.decks.into_iter().partition(|deck| is_file(deck));
         call.decks.extend(files.iter().map(PathBuf::from));
-        show(&call, |library| {
+        show(&call, |workspace| {
+            let library = &workspace.library;
             let mut decks = ids.iter().map(|id| named(library, id)).collect::<Result<Vec<Id>, Failure>>()?;
             for shelf in library.decks() {
                 if files.iter().any(|file| shelf.origin.path().is_some_and(|path| path.ends_with(file))) {
@@ -50,7 +52,8 @@ fn is_file(deck: &str) -> bool {
     deck.contains('/') || deck.to_lowercase().ends_with(".toml")
 }
 
-fn named(library: &Library, id: &str) -> Result<Id, Failure> {
+/// The deck with this id; if there is none, the failure says which one may be meant.
+pub fn named(library: &Library, id: &str) -> Result<Id, Failure> {
     let known = || library.decks().iter().map(|shelf| shelf.id.as_str());
     let found = id.parse().ok().filter(|id| library.shelf(id).is_some());
     found.ok_or_else(|| {
@@ -62,13 +65,14 @@ fn named(library: &Library, id: &str) -> Result<Id, Failure> {
     })
 }
 
-fn show(call: &Call, route: impl FnOnce(&Library) -> Result<Route, Failure>) -> Result<u8, Failure> {
+/// Shows a screen of the terminal face until the learner leaves.
+pub fn show(call: &Call, route: impl FnOnce(&Workspace) -> Result<Route, Failure>) -> Result<u8, Failure> {
     if call.environment.is_dumb || !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let why = "greenroom: this needs a terminal; `greenroom due` tells what is due without one";
         return Err(Failure::usage(Safe::from(why)));
     }
     let mut workspace = call.workspace(None)?;
-    let route = route(&workspace.library)?;
+    let route = route(&workspace)?;
     let theme = call.environment.theme(&workspace.settings).unwrap_or_else(|| {
         let known = Theme::names().collect::<Vec<_>>().join(", ");
         let message = safe!("there is no theme `{}`; the themes are {known}", workspace.settings.theme);

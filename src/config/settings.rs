@@ -13,6 +13,7 @@ use crate::text::Safe;
 pub struct Settings {
     pub policy: Policy,
     pub limits: Limits,
+    pub choice_level: ChoiceLevel,
     /// The local hour at which a study day begins, 0 to 23.
     pub day_start: u8,
     /// The name of a theme.
@@ -27,6 +28,14 @@ pub struct Settings {
 pub struct Limits {
     pub new: u32,
     pub reviews: u32,
+}
+
+/// Which labels of an exercise are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChoiceLevel {
+    /// Without the labels for experts, and without the scenarios that they answer.
+    Basic,
+    Expert,
 }
 
 /// Whether colours are used.
@@ -71,6 +80,11 @@ const FIELDS: &[Field] = &[
         name: "reviews_per_day",
         wants: "a whole number from 0 to 9999",
         set: |s, v| put(&mut s.limits.reviews, whole(v, 0, 9999)),
+    },
+    Field {
+        name: "choice_level",
+        wants: "\"basic\" or \"expert\"",
+        set: |s, v| put(&mut s.choice_level, words(v).and_then(ChoiceLevel::from_word)),
     },
     Field {
         name: "day_start",
@@ -128,6 +142,7 @@ impl Default for Settings {
         Settings {
             policy: Policy::default(),
             limits: Limits { new: 10, reviews: 100 },
+            choice_level: ChoiceLevel::Basic,
             day_start: 4,
             theme: "terminal".to_owned(),
             color: Color::Auto,
@@ -185,6 +200,16 @@ impl Advice {
     fn at(text: &str, offset: usize, message: std::fmt::Arguments<'_>) -> Advice {
         let line = 1 + text.bytes().take(offset).filter(|byte| *byte == b'\n').count();
         Advice { line, message: Safe::from(message) }
+    }
+}
+
+impl ChoiceLevel {
+    fn from_word(word: &str) -> Option<ChoiceLevel> {
+        match word {
+            "basic" => Some(ChoiceLevel::Basic),
+            "expert" => Some(ChoiceLevel::Expert),
+            _ => None,
+        }
     }
 }
 

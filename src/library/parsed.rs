@@ -115,7 +115,11 @@ fn put_away(card: Card, bodies: &mut Vec<u8>) -> Slot {
         offset: u32::try_from(offset).unwrap_or(u32::MAX),
         length: u32::try_from(bodies.len() - offset).unwrap_or(u32::MAX),
     };
-    Slot { id: card.id, level: card.level, choice: matches!(card.kind, Kind::Choice(_)), body }
+    let (choice, expert) = match &card.kind {
+        Kind::Choice(choice) => (true, choice.is_expert()),
+        Kind::Recall(_) => (false, false),
+    };
+    Slot { id: card.id, level: card.level, choice, expert, body }
 }
 
 /// Finds line and column of each diagnostic in one pass, for diagnostics in order of place.

@@ -34,13 +34,15 @@ pub struct Slot {
     pub level: Option<Level>,
     /// Whether a label is picked; otherwise the card is answered in words.
     pub choice: bool,
+    /// Whether it is answered by a label that is hidden at the basic level.
+    pub expert: bool,
     pub(super) body: Body,
 }
 
 impl<'de> Deserialize<'de> for Slot {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Slot, D::Error> {
-        let (id, level, choice, body) = <(&str, Option<Level>, bool, Body)>::deserialize(deserializer)?;
-        Ok(Slot { id: id.parse().map_err(serde::de::Error::custom)?, level, choice, body })
+        let (id, level, choice, expert, body) = <(&str, Option<Level>, bool, bool, Body)>::deserialize(deserializer)?;
+        Ok(Slot { id: id.parse().map_err(serde::de::Error::custom)?, level, choice, expert, body })
     }
 }
 

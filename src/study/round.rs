@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Candidate, Queue, Remaining};
 use crate::card::Key;
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Source};
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 use crate::scheduler::{Memory, State};
 
 /// The longest time that counts for one answer, in milliseconds: whoever takes longer was away.
@@ -73,12 +73,12 @@ impl Study {
         }
     }
 
-    /// The entry that records a grade for the card that is asked, if its answer is revealed. Nothing changes until
-    /// [`Study::recorded`] is told.
-    pub fn grade(&self, grade: Grade, now: Moment, id: EntryId) -> Option<Entry> {
+    /// The entry that records a grade for the card that is asked, with what was said before it, if its answer is
+    /// revealed. Nothing changes until [`Study::recorded`] is told.
+    pub fn grade(&self, grade: Grade, said: Option<Said>, now: Moment, id: EntryId) -> Option<Entry> {
         let asked = self.asked.as_ref().filter(|asked| asked.is_revealed)?;
         let took = now.at.duration_since(asked.since).as_millis().clamp(0, i128::from(LONGEST_ANSWER)) as u32;
-        let action = Action::Review { grade, took, source: Source::Study, said: None };
+        let action = Action::Review { grade, took, source: Source::Study, said };
         Some(Entry { id, card: asked.candidate.card.clone(), moment: now, action })
     }
 
@@ -205,7 +205,7 @@ mod tests {
         let moment = later(minute);
         study.reveal();
         let before = study.asked().expect("a card").candidate.clone();
-        let entry = study.grade(grade, moment, EntryId::new(moment.at, minute as u128)).expect("revealed");
+        let entry = study.grade(grade, None, moment, EntryId::new(moment.at, minute as u128)).expect("revealed");
         let memory = scheduler().apply(&before.memory, &entry);
         study.recorded(&entry, Candidate { memory, ..before }, moment);
         entry
@@ -218,9 +218,9 @@ mod tests {
     #[test]
     fn a_card_is_graded_only_when_its_answer_was_seen() {
         let mut study = sitting(vec![new("a")]);
-        assert_eq!(study.grade(Grade::Good, now(), EntryId::new(now().at, 1)), None);
+        assert_eq!(study.grade(Grade::Good, None, now(), EntryId::new(now().at, 1)), None);
         study.reveal();
-        assert!(study.grade(Grade::Good, now(), EntryId::new(now().at, 1)).is_some());
+        assert!(study.grade(Grade::Good, None, now(), EntryId::new(now().at, 1)).is_some());
         assert_eq!(asked(&study).as_deref(), Some("a"), "nothing moves before the entry is on record");
     }
 

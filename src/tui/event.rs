@@ -1,10 +1,12 @@
 //! The contract between the screens and the loop: what a screen is, what reaches it, and what it may ask for.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
-use crate::card::{Id, Key};
+use crate::card::{Exercise, Id, Key};
 use crate::review::{Action, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
@@ -44,12 +46,27 @@ pub enum Route {
         more: usize,
     },
     Problems,
+    /// A round of scenarios.
+    Choice(Drill),
+    /// A scenario that the learner writes, for an exercise.
+    Own(Arc<Exercise>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
     Help(Vec<Hint>),
     /// The log cannot be read, and why.
     Rescue(Safe),
+}
+
+/// How a round of scenarios is to be.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Drill {
+    /// The first exercise if none is named.
+    pub exercise: Option<Id>,
+    /// So many scenarios with one key each and no verdict between them.
+    pub rapid: Option<usize>,
+    /// The level of the settings if nothing is said.
+    pub is_expert: Option<bool>,
 }
 
 /// Something happened.

@@ -1,5 +1,6 @@
 //! The only list of screens.
 
+mod choice;
 mod help;
 mod home;
 mod problems;
@@ -13,6 +14,8 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
     match route {
         Route::Home => Box::new(home::Home::open(desk)),
         Route::Study { decks, more } => Box::new(study::StudyScreen::open(decks, more, desk)),
+        Route::Choice(drill) => Box::new(choice::ChoiceScreen::open(drill, desk)),
+        Route::Own(_) => Box::new(home::Home::open(desk)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),

@@ -5,5 +5,6 @@ pub mod code;
 pub mod entry;
 pub mod footer;
 pub mod markdown;
+pub mod scenario;
 pub mod scroll;
 pub mod when;

@@ -6,6 +6,7 @@ mod decks;
 mod hostile;
 mod log;
 mod manual;
+mod stats;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

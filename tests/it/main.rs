@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one program.
 
 mod architecture;
+mod choice;
 mod cli;
 mod corpus;
 mod crash;

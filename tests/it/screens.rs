@@ -19,7 +19,7 @@ fn sizes() -> Vec<(u16, u16)> {
 }
 
 /// What a deck may hold: a name, the words of its title and its cards, and a tag.
-fn contents() -> Vec<(&'static str, String)> {
+pub fn contents() -> Vec<(&'static str, String)> {
     let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
     vec![
         ("long", format!("{} {}", "Donaudampfschifffahrt".repeat(40), "many words here ".repeat(200))),
@@ -76,7 +76,7 @@ fn home(text: &str) -> Learner {
 }
 
 /// Draws at every size and looks at every cell.
-fn draw_everywhere(name: &str, seat: &mut Seat) {
+pub fn draw_everywhere(name: &str, seat: &mut Seat) {
     for (columns, rows) in sizes() {
         seat.resize(columns, rows);
         let buffer = seat.buffer();

@@ -5,10 +5,10 @@ mod table;
 use jiff::civil::Date;
 
 use self::table::{Layout, Line, next, together};
-use crate::card::Key;
+use crate::card::{Key, Kind};
 use crate::safe;
 use crate::text::{Safe, count};
-use crate::tui::event::{Desk, Effect, Event, Route, Screen};
+use crate::tui::event::{Desk, Drill, Effect, Event, Route, Screen};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
@@ -38,6 +38,7 @@ const WEEK: usize = 7;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {
     Study,
+    Choice,
     Up,
     Down,
     First,
@@ -53,6 +54,12 @@ const BINDS: &[Bind<Action>] = &[
         keys: &["enter", "space"],
         word: "study",
         help: "study what is ready of the chosen deck",
+    },
+    Bind {
+        action: Action::Choice,
+        keys: &["r"],
+        word: "role drill",
+        help: "pick the label of scenario after scenario",
     },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the deck above" },
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
@@ -80,6 +87,8 @@ pub struct Home {
     fresh: usize,
     week: Vec<usize>,
     problems: usize,
+    /// Whether any deck has scenarios.
+    has_exercise: bool,
     /// The first cards of the chosen deck: what each asks, and how well it is remembered.
     cards: Vec<(Safe, Key)>,
     /// Whether a screen that was opened here hides it: it looks again when that is closed, and not at each grade.
@@ -97,6 +106,7 @@ impl Home {
             fresh: 0,
             week: Vec::new(),
             problems: 0,
+            has_exercise: false,
             cards: Vec::new(),
             is_covered: false,
         };
@@ -123,6 +133,7 @@ impl Home {
         (self.ready, self.fresh) = (remaining.all(), remaining.new);
         self.work = remaining.all() as f64 * f64::from(workspace.memories.pace());
         self.week = workspace.forecast(desk.now.day, WEEK);
+        self.has_exercise = workspace.has_exercise();
         self.problems = workspace.library.problems().len() + workspace.advice.len();
         self.list(desk);
     }
@@ -139,6 +150,8 @@ impl Home {
         let last = self.lines.len().saturating_sub(1);
         match action {
             Action::Study => return self.study(desk),
+            Action::Choice if self.has_exercise => return vec![Effect::Open(Route::Choice(self.drill(desk)))],
+            Action::Choice => {}
             Action::Up => self.chosen = self.chosen.saturating_sub(1),
             Action::Down => self.chosen = (self.chosen + 1).min(last),
             Action::First => self.chosen = 0,
@@ -156,6 +169,19 @@ impl Home {
     /// Whether any card is suspended or a leech.
     fn has_aside(&self) -> bool {
         self.lines.iter().any(|line| line.standing.suspended + line.standing.leeches > 0)
+    }
+
+    /// A round of the exercise of the chosen deck; of the first one if that deck has none.
+    fn drill(&self, desk: &Desk) -> Drill {
+        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
+        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
+        let slot = shelf.and_then(|shelf| Some((shelf, shelf.cards.iter().find(|slot| slot.choice)?)));
+        let card = slot.and_then(|(shelf, slot)| desk.workspace.library.card(&shelf.id, &slot.id).ok());
+        let exercise = card.and_then(|card| match card.kind {
+            Kind::Choice(choice) => Some(choice.exercise.id.clone()),
+            Kind::Recall(_) => None,
+        });
+        Drill { exercise, ..Drill::default() }
     }
 
     fn study(&self, desk: &Desk) -> Vec<Effect> {
@@ -364,6 +390,7 @@ impl Screen for Home {
     fn hints(&self) -> Vec<Hint> {
         let is_useful = |hint: &Hint| {
             (hint.word != "problems" || self.problems > 0)
+                && (hint.word != "role drill" || self.has_exercise)
                 && (hint.word != "choose" || self.lines.len() > 1)
                 && (hint.word != "set aside" || self.has_aside())
         };

@@ -5,15 +5,17 @@ mod summary;
 
 use jiff::Timestamp;
 
-use crate::card::{Card, Id, Key};
-use crate::review::{Action as Taken, Entry, EntryId, Grade};
+use crate::card::{Card, Choice, Id, Key, Kind};
+use crate::config::ChoiceLevel;
+use crate::review::{Action as Taken, Entry, EntryId, Grade, Said};
 use crate::safe;
 use crate::study::{Remaining, Study};
 use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
-use crate::tui::keys::{Bind, Hint, find, hints};
+use crate::tui::keys::{Bind, Chord, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::scenario::{self, Pick, Question};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
 use crate::workspace::News;
@@ -24,6 +26,9 @@ const MORE: usize = 10;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {
     Reveal,
+    ChooseUp,
+    ChooseDown,
+    PickChosen,
     Grade(Grade),
     Skip,
     Bury,
@@ -40,6 +45,31 @@ enum Action {
 const ASKING: &[Bind<Action>] = &[
     Bind { action: Action::Reveal, keys: &["space", "enter"], word: "answer", help: "show the answer" },
     Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this card when the others are done" },
+];
+
+/// While a label is to be picked, letters are labels.
+const PICKING: &[Bind<Action>] = &[
+    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this card when the others are done" },
+    Bind { action: Action::ChooseDown, keys: &["down"], word: "choose", help: "the label below" },
+    Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
+    Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
+    Bind { action: Action::Suspend, keys: &["!"], word: "", help: "suspend: not again until resumed" },
+    Bind { action: Action::Reset, keys: &["R"], word: "", help: "twice: forget its reviews and begin anew" },
+    Bind { action: Action::PageDown, keys: &["pgdn"], word: "", help: "a page down" },
+    Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
+];
+
+/// After a wrong pick, what is suggested is again.
+const MISSED: &[Bind<Action>] = &[
+    Bind {
+        action: Action::Grade(Grade::Again),
+        keys: &["space", "1", "enter"],
+        word: "again",
+        help: "again: missed it",
+    },
+    Bind { action: Action::Grade(Grade::Hard), keys: &["2"], word: "hard", help: "hard: nearly" },
+    Bind { action: Action::Grade(Grade::Good), keys: &["3"], word: "good", help: "good: it was a slip of the finger" },
+    Bind { action: Action::Grade(Grade::Easy), keys: &["4"], word: "easy", help: "easy: knew it at once" },
 ];
 
 const GRADING: &[Bind<Action>] = &[
@@ -73,6 +103,10 @@ pub struct StudyScreen {
     study: Study,
     /// The card on the table, or why it cannot be shown.
     card: Option<Result<Card, Safe>>,
+    /// The labels that can be picked, if it is a scenario, the one that enter picks, and what was picked.
+    picks: Vec<Pick>,
+    chosen: Option<usize>,
+    picked: Option<Id>,
     scroll: Scroll,
     /// An entry on its way to the disk: nothing else is graded before it has arrived.
     pending: Option<EntryId>,
@@ -92,6 +126,9 @@ impl StudyScreen {
             title,
             study,
             card: None,
+            picks: Vec::new(),
+            chosen: None,
+            picked: None,
             scroll: Scroll::default(),
             pending: None,
             asks_to_reset: false,
@@ -106,11 +143,35 @@ impl StudyScreen {
         self.card = key
             .map(|key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string())));
         self.scroll = Scroll::default();
+        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
+        self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
+        (self.chosen, self.picked) = (None, None);
+    }
+
+    fn choice(&self) -> Option<&Choice> {
+        match &self.card.as_ref()?.as_ref().ok()?.kind {
+            Kind::Choice(choice) => Some(choice),
+            Kind::Recall(_) => None,
+        }
+    }
+
+    /// The scenario on the table, as long as no label is picked.
+    fn question(&self) -> Option<Question<'_>> {
+        let is_open = self.study.asked().is_some_and(|asked| !asked.is_revealed);
+        let choice = self.choice().filter(|_| is_open)?;
+        let (picks, chosen) = (self.picks.as_slice(), self.chosen);
+        Some(Question { choice, picks, chosen, has_prompt: true, head: None, foot: Vec::new() })
+    }
+
+    fn is_missed(&self) -> bool {
+        self.choice().zip(self.picked.as_ref()).is_some_and(|(choice, picked)| !choice.is_right(picked))
     }
 
     fn tables(&self) -> Vec<&'static [Bind<Action>]> {
         match (self.study.asked(), &self.card) {
+            (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, CARD, ALWAYS],
             (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
+            _ if self.question().is_some() => vec![PICKING, ALWAYS],
             (Some(_), Some(Ok(_))) => vec![ASKING, CARD, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
             (None, _) => vec![ENDED],
@@ -121,7 +182,17 @@ impl StudyScreen {
         let asked_to_reset = std::mem::take(&mut self.asks_to_reset);
         match action {
             Action::Reveal => self.study.reveal(),
-            Action::Grade(grade) => return self.record(self.study.grade(grade, desk.now, desk.fresh)),
+            Action::ChooseDown => self.choose(1),
+            Action::ChooseUp => self.choose(-1),
+            Action::PickChosen => {
+                if let Some(place) = self.chosen {
+                    self.pick(place);
+                }
+            }
+            Action::Grade(grade) => {
+                let said = self.picked.clone().map(|label| Said::picked(label, ""));
+                return self.record(self.study.grade(grade, said, desk.now, desk.fresh));
+            }
             Action::Skip => {
                 self.study.skip(desk.now.at);
                 self.lay_out(desk);
@@ -146,6 +217,16 @@ impl StudyScreen {
         Vec::new()
     }
 
+    fn choose(&mut self, by: isize) {
+        self.chosen = scenario::step(self.chosen, by, self.picks.len());
+    }
+
+    fn pick(&mut self, place: usize) {
+        self.picked = self.picks.get(place).map(|pick| pick.label.clone());
+        self.study.reveal();
+        self.scroll = Scroll::default();
+    }
+
     fn take(&mut self, action: Taken, desk: &Desk) -> Vec<Effect> {
         let card = self.study.asked().map(|asked| asked.candidate.card.clone());
         self.record(card.map(|card| desk.entry(&card, action)))
@@ -162,16 +243,25 @@ impl StudyScreen {
     }
 
     fn go(&mut self, by: isize, desk: &Desk) {
-        let height = page::height(desk.size.1);
-        self.scroll.go(by, self.rows(desk).len(), height);
+        let (rows, height) = self.window(desk);
+        self.scroll.go(by, rows, height);
     }
 
     fn page(&self, desk: &Desk) -> isize {
-        page::height(desk.size.1).saturating_sub(2).max(1) as isize
+        self.window(desk).1.saturating_sub(2).max(1) as isize
+    }
+
+    /// Rows that there are to read, and how many of them are in sight.
+    fn window(&self, desk: &Desk) -> (usize, usize) {
+        match self.question() {
+            Some(question) => question.window(desk.size),
+            None => (self.rows(desk).len(), page::height(desk.size.1)),
+        }
     }
 
     fn rows(&self, desk: &Desk) -> Vec<Row> {
         match (self.study.asked(), &self.card) {
+            (Some(_), Some(Ok(card))) if self.choice().is_some() => page::scenario(card, self.picked.as_ref(), desk),
             (Some(asked), Some(Ok(card))) => page::rows(card, asked, desk),
             (Some(_), Some(Err(why))) => page::lost(why, desk),
             _ => Vec::new(),
@@ -244,9 +334,27 @@ impl StudyScreen {
                 Some(grade) => self.act(Action::Grade(grade), desk),
                 None => Vec::new(),
             },
+            Some(_) if self.choice().is_some() => {
+                let label = self.question().and_then(|question| question.label_at(column, row, desk.size));
+                if let Some(place) = label {
+                    self.pick(place);
+                }
+                Vec::new()
+            }
             Some(_) => self.act(Action::Reveal, desk),
             None => Vec::new(),
         }
+    }
+
+    fn key(&mut self, chord: Chord, desk: &Desk) -> Vec<Effect> {
+        if self.question().is_some()
+            && let Some(place) = scenario::find(&self.picks, chord)
+        {
+            self.pick(place);
+            return Vec::new();
+        }
+        let action = self.tables().into_iter().find_map(|table| find(table, chord));
+        action.map_or_else(Vec::new, |action| self.act(action, desk))
     }
 }
 
@@ -300,6 +408,9 @@ impl Screen for StudyScreen {
         match self.study.asked() {
             None => summary::draw(&self.study, &self.decks, canvas, desk),
             Some(asked) => {
+                if let Some(question) = self.question() {
+                    return question.draw(self.scroll, canvas);
+                }
                 let height = page::height(canvas.rows());
                 let columns = canvas.columns();
                 self.scroll.draw(&self.rows(desk), 3, &mut canvas.part(0, page::above(canvas.rows()), columns, height));
@@ -312,10 +423,7 @@ impl Screen for StudyScreen {
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
         match event {
-            Event::Key(chord) => {
-                let action = self.tables().into_iter().find_map(|table| find(table, *chord));
-                action.map_or_else(Vec::new, |action| self.act(action, desk))
-            }
+            Event::Key(chord) => self.key(*chord, desk),
             Event::Scroll(by) => {
                 self.go(by * 2, desk);
                 Vec::new()
@@ -338,6 +446,7 @@ impl Screen for StudyScreen {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        self.tables().into_iter().flat_map(hints).collect()
+        let labels = if self.question().is_some() { self.picks.as_slice() } else { &[] };
+        self.tables().into_iter().flat_map(hints).chain(scenario::hints(labels)).collect()
     }
 }

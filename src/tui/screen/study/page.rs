@@ -1,6 +1,6 @@
 //! The card on the table: what is written on it, and the four grades below.
 
-use crate::card::Card;
+use crate::card::{Card, Id, Kind};
 use crate::review::Grade;
 use crate::safe;
 use crate::scheduler::Memory;
@@ -10,6 +10,7 @@ use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
 use crate::tui::widget::markdown;
+use crate::tui::widget::scenario;
 use crate::tui::widget::when;
 
 /// Columns that are comfortable to read.
@@ -72,8 +73,28 @@ fn about(card: &Card, memory: &Memory, columns: usize, desk: &Desk) -> Row {
     left.to(start).and(if memory.leech { Role::Warn } else { Role::Quiet }, past)
 }
 
+/// A scenario with its verdict.
+pub fn scenario(card: &Card, picked: Option<&Id>, desk: &Desk) -> Vec<Row> {
+    let columns = measure(desk);
+    let (Kind::Choice(choice), Some(picked)) = (&card.kind, picked) else { return Vec::new() };
+    let mut rows = scenario::verdict(choice, picked, columns, desk);
+    if let Some(detail) = &choice.detail {
+        rows.extend([Row::new(), Row::of(Role::Accent, "In practice")]);
+        rows.extend(markdown::rows(detail, columns, Role::Text));
+    }
+    rows.extend(beside(card, columns));
+    rows
+}
+
 fn answer(card: &Card, columns: usize) -> Vec<Row> {
     let mut rows = markdown::rows(&card.model_answer(), columns, Role::Text);
+    rows.extend(beside(card, columns));
+    rows
+}
+
+/// What surrounds an answer.
+fn beside(card: &Card, columns: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
     let mut part = |title: &'static str, body: Vec<Row>| {
         if !body.is_empty() {
             rows.extend([Row::new(), Row::of(Role::Accent, title)]);

@@ -1,0 +1,11 @@
+//! Numbers drawn from the log: what was reviewed, recalled and confused.
+
+mod confusion;
+#[cfg(test)]
+mod sample;
+mod share;
+mod tally;
+
+pub use confusion::{Confusion, Mixup, confusions};
+pub use share::Share;
+pub use tally::{Tally, tally};

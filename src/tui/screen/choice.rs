@@ -1,0 +1,472 @@
+//! The label exercise: a scenario, a pick, the verdict with its evidence; and what the round came to.
+
+mod end;
+mod keys;
+mod page;
+
+use std::sync::Arc;
+
+use self::keys::{ANSWERED, ASKING, Action, DETAIL, DISAGREEING, DRILLING, ENDED, NEXT, PAGES, READING, TWIN, TYPING};
+use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
+use crate::choice::Round;
+use crate::choice::coach::{self, Reason};
+use crate::config::ChoiceLevel;
+use crate::review::{Entry, EntryId};
+use crate::safe;
+use crate::text::Safe;
+use crate::tui::event::{Desk, Drill, Effect, Event, Notice, Outcome, Route, Screen, Tone};
+use crate::tui::keys::{Bind, Chord, Hint, find, hints};
+use crate::tui::paint::{Canvas, Row};
+use crate::tui::theme::Role;
+use crate::tui::widget::entry::{EDITS, Entry as Field};
+use crate::tui::widget::scenario::{self, Pick, Question, ROOMY, measure};
+use crate::tui::widget::scroll::Scroll;
+use crate::tui::widget::{markdown, when};
+use crate::workspace::Scenarios;
+
+/// Scenarios of a usual round.
+const ROUND: usize = 10;
+
+/// Scenarios of a drill that is begun from here.
+const RAPID: usize = 20;
+
+/// Characters of a typed reason.
+const LONGEST_WHY: usize = 300;
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Face {
+    /// A scenario is asked, or its verdict is read.
+    Round,
+    /// The reason is being typed.
+    Why,
+    Twin,
+    Detail,
+    /// The label that the learner thinks right is being picked.
+    Disagree,
+}
+
+pub struct ChoiceScreen {
+    drill: Drill,
+    is_expert: bool,
+    /// None if no deck has scenarios.
+    scenarios: Option<Scenarios>,
+    picks: Vec<Pick>,
+    round: Round,
+    face: Face,
+    why: Field,
+    chosen: Option<usize>,
+    scroll: Scroll,
+    /// A pick on its way to the disk: nothing else is picked before it has arrived.
+    pending: Option<EntryId>,
+}
+
+impl ChoiceScreen {
+    pub fn open(drill: Drill, desk: &Desk) -> ChoiceScreen {
+        let is_wanted = |known: &Scenarios| drill.exercise.as_ref().is_none_or(|id| known.exercise.id == *id);
+        let scenarios = desk.workspace.exercises().into_iter().find(is_wanted);
+        let is_expert = drill.is_expert.unwrap_or(desk.workspace.settings.choice_level == ChoiceLevel::Expert);
+        let pool =
+            scenarios.as_ref().map_or_else(Vec::new, |known| desk.workspace.scenarios(known, is_expert, desk.now));
+        let length = drill.rapid.unwrap_or(ROUND);
+        let seed = desk.fresh.0.as_u128() as u64;
+        let picks = scenarios.as_ref().map_or_else(Vec::new, |known| scenario::picks(&known.exercise, is_expert));
+        ChoiceScreen {
+            drill,
+            is_expert,
+            scenarios,
+            picks,
+            round: Round::choose(pool, length, seed, desk.now),
+            face: Face::Round,
+            why: Field::line(LONGEST_WHY),
+            chosen: None,
+            scroll: Scroll::default(),
+            pending: None,
+        }
+    }
+
+    fn exercise(&self) -> Option<&Arc<Exercise>> {
+        self.scenarios.as_ref().map(|known| &known.exercise)
+    }
+
+    /// The card on the table.
+    fn card(&self) -> Option<(&Card, &Choice)> {
+        let (asked, _) = self.round.asked()?;
+        self.known(&asked.card)
+    }
+
+    fn known(&self, key: &Key) -> Option<(&Card, &Choice)> {
+        let card = self.scenarios.as_ref()?.card(key)?;
+        match &card.kind {
+            Kind::Choice(choice) => Some((card, choice)),
+            Kind::Recall(_) => None,
+        }
+    }
+
+    /// The near twin of the card on the table.
+    fn twin(&self) -> Option<&Choice> {
+        let (asked, _) = self.round.asked()?;
+        let named = asked.pair.as_ref().and_then(|pair| self.known(pair));
+        let naming = || {
+            let mut all = self.scenarios.as_ref()?.choices();
+            all.find(|(key, choice)| key.deck == asked.card.deck && choice.pair.as_ref() == Some(&asked.card.card))
+        };
+        named.map(|(_, choice)| choice).or_else(|| naming().map(|(_, choice)| choice))
+    }
+
+    /// What is picked for the scenario on the table.
+    fn picked(&self) -> Option<&Id> {
+        self.round.answer().map(|answer| &answer.picked)
+    }
+
+    fn is_over(&self) -> bool {
+        self.round.asked().is_none()
+    }
+
+    fn tables(&self) -> Vec<&'static [Bind<Action>]> {
+        let is_answered = self.picked().is_some();
+        match self.face {
+            Face::Why => vec![TYPING],
+            Face::Twin => vec![READING, TWIN, PAGES],
+            Face::Detail => vec![READING, DETAIL, PAGES],
+            Face::Disagree => vec![DISAGREEING, PAGES],
+            Face::Round if self.is_over() => vec![ENDED, PAGES],
+            Face::Round if is_answered => {
+                let mut tables = vec![NEXT];
+                tables.extend(self.twin().map(|_| TWIN));
+                tables.extend(self.card().filter(|(card, _)| page::has_detail(card)).map(|_| DETAIL));
+                tables.extend([ANSWERED, PAGES]);
+                tables
+            }
+            Face::Round if self.drill.rapid.is_some() => vec![DRILLING, PAGES],
+            Face::Round => vec![ASKING, PAGES],
+        }
+    }
+
+    /// Whether a key may pick a label now.
+    fn takes_picks(&self) -> bool {
+        match self.face {
+            Face::Disagree => true,
+            Face::Round => !self.is_over() && self.picked().is_none(),
+            Face::Why | Face::Twin | Face::Detail => false,
+        }
+    }
+
+    fn act(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
+        match action {
+            Action::Why => self.turn_to(Face::Why),
+            Action::Twin if self.face == Face::Round => self.turn_to(Face::Twin),
+            Action::Detail if self.face == Face::Round => self.turn_to(Face::Detail),
+            Action::Disagree => self.turn_to(Face::Disagree),
+            Action::Twin | Action::Detail | Action::Close => self.turn_to(Face::Round),
+            Action::Level => return self.other_level(),
+            Action::Own => return self.write_own(),
+            Action::Skip => {
+                self.round.skip(desk.now.at);
+                self.clear_table();
+            }
+            Action::ChooseDown => self.choose(1),
+            Action::ChooseUp => self.choose(-1),
+            Action::PickChosen => return self.chosen.map_or_else(Vec::new, |place| self.pick(place, desk)),
+            Action::Next => {
+                self.round.next(desk.now.at);
+                self.clear_table();
+            }
+            Action::Again => return vec![Effect::Become(Route::Choice(self.drill.clone()))],
+            Action::Rapid => {
+                let drill = Drill { rapid: Some(self.drill.rapid.unwrap_or(RAPID)), ..self.drill.clone() };
+                return vec![Effect::Become(Route::Choice(drill))];
+            }
+            Action::Up => self.go(-1, desk),
+            Action::Down => self.go(1, desk),
+            Action::PageUp => self.go(-self.page(desk), desk),
+            Action::PageDown => self.go(self.page(desk), desk),
+            Action::Home => return vec![Effect::Back],
+        }
+        Vec::new()
+    }
+
+    fn turn_to(&mut self, face: Face) {
+        self.face = face;
+        self.chosen = None;
+        self.scroll = Scroll::default();
+    }
+
+    /// Another scenario, or none, is on the table now.
+    fn clear_table(&mut self) {
+        self.turn_to(Face::Round);
+        self.why = Field::line(LONGEST_WHY);
+    }
+
+    fn other_level(&self) -> Vec<Effect> {
+        let drill = Drill { is_expert: Some(!self.is_expert), ..self.drill.clone() };
+        let words = match self.is_expert {
+            true => "a round at the basic level; `choice_level` in the settings says what study asks",
+            false => "a round at the expert level; `choice_level` in the settings says what study asks",
+        };
+        vec![Effect::Become(Route::Choice(drill)), Notice::new(Tone::Quiet, Safe::from(words))]
+    }
+
+    fn write_own(&self) -> Vec<Effect> {
+        let open = |exercise: &Arc<Exercise>| Effect::Open(Route::Own(exercise.clone()));
+        self.exercise().map(open).into_iter().collect()
+    }
+
+    fn choose(&mut self, by: isize) {
+        self.chosen = scenario::step(self.chosen, by, self.picks.len());
+    }
+
+    /// Picks the label at a place.
+    fn pick(&mut self, place: usize, desk: &Desk) -> Vec<Effect> {
+        let Some(label) = self.picks.get(place).map(|pick| pick.label.clone()) else { return Vec::new() };
+        if self.face == Face::Disagree {
+            return self.disagree(&label, desk);
+        }
+        if self.pending.is_some() {
+            return Vec::new();
+        }
+        let entry = self.round.pick(&label, self.why.text().as_str(), desk.now, desk.fresh);
+        self.pending = entry.as_ref().map(|entry| entry.id);
+        entry.map(Effect::Record).into_iter().collect()
+    }
+
+    fn disagree(&mut self, label: &Id, _desk: &Desk) -> Vec<Effect> {
+        self.turn_to(Face::Round);
+        let name = self.exercise().map(|exercise| coach::name(exercise, label)).unwrap_or_default();
+        vec![Notice::new(Tone::Quiet, safe!("you would say {name}"))]
+    }
+
+    fn page(&self, desk: &Desk) -> isize {
+        self.window(desk).1.saturating_sub(2).max(1) as isize
+    }
+
+    fn go(&mut self, by: isize, desk: &Desk) {
+        let (rows, height) = self.window(desk);
+        self.scroll.go(by, rows, height);
+    }
+
+    /// Rows that there are to read, and how many of them are in sight.
+    fn window(&self, desk: &Desk) -> (usize, usize) {
+        match self.question() {
+            Some(question) => question.window(desk.size),
+            None => (self.rows(desk).len(), desk.size.1.saturating_sub(above(desk.size.1))),
+        }
+    }
+
+    /// The question on the table, unless its verdict or something else is read.
+    fn question(&self) -> Option<Question<'_>> {
+        let (_, choice) = self.card()?;
+        let is_open = match self.face {
+            Face::Round | Face::Why => self.picked().is_none(),
+            Face::Disagree => true,
+            Face::Twin | Face::Detail => false,
+        };
+        let head = (self.drill.rapid.is_some() && self.face == Face::Round).then(|| self.mark());
+        is_open.then(|| Question {
+            choice,
+            picks: &self.picks,
+            chosen: self.chosen,
+            has_prompt: false,
+            head,
+            foot: self.foot(),
+        })
+    }
+
+    /// How the scenario before went.
+    fn mark(&self) -> Row {
+        let last = self.round.answers().last();
+        let known = last.and_then(|answer| Some((self.known(&answer.card)?.1, &answer.picked)));
+        known.map_or_else(|| Row::of(Role::Quiet, "One key each."), |(choice, picked)| page::mark(choice, picked))
+    }
+
+    fn foot(&self) -> Vec<Row> {
+        match self.face {
+            Face::Disagree => vec![Row::of(Role::Accent, "Which label do you think is right?")],
+            Face::Round if self.drill.rapid.is_none() && !self.why.is_blank() => {
+                vec![Row::of(Role::Quiet, "Because  ").and(Role::Text, self.why.text())]
+            }
+            Face::Round if self.drill.rapid.is_none() && self.round.answers().is_empty() => {
+                vec![Row::of(Role::Quiet, "Decide before you read the labels twice; then say why in six words.")]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is read when nothing is asked.
+    fn rows(&self, desk: &Desk) -> Vec<Row> {
+        let columns = measure(desk.size.0);
+        let Some(scenarios) = &self.scenarios else { return nothing(columns) };
+        let Some((card, choice)) = self.card() else {
+            return end::rows(&self.round, scenarios, self.drill.rapid.is_some(), columns, desk);
+        };
+        match (self.face, self.picked(), self.twin()) {
+            (Face::Twin, _, Some(twin)) => page::twin(choice, twin, columns, desk),
+            (Face::Detail, ..) => page::detail(card, choice, columns),
+            (_, Some(picked), _) => {
+                let why = self.why.text();
+                let reason = (!why.is_empty()).then(|| (why, Reason::of(choice, picked, None)));
+                page::verdict(&page::Verdict { card, choice, picked, reason }, columns, desk)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn done(&mut self, outcome: &Outcome, desk: &Desk) -> Vec<Effect> {
+        match outcome {
+            Outcome::Recorded { entry, .. } if self.pending == Some(entry.id) => return self.recorded(entry, desk),
+            Outcome::Overtaken { entry, .. } if self.pending == Some(entry.id) => {
+                self.pending = None;
+                self.round.overtaken(&entry.card, desk.workspace.memory(&entry.card), desk.now.at);
+                self.clear_table();
+            }
+            Outcome::Refused { entry: Some(entry), .. } => {
+                self.pending.take_if(|pending| *pending == entry.id);
+            }
+            Outcome::Undone { undone: Some(undone), .. } => {
+                let card = &undone.target.card;
+                self.round.undone(&undone.target, desk.workspace.memory(card), desk.now.at);
+                self.clear_table();
+            }
+            Outcome::Redone { redone: Some(redone), .. } => {
+                let card = &redone.target.card;
+                self.round.redone(&redone.target, desk.workspace.memory(card), desk.now.at);
+                self.clear_table();
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn recorded(&mut self, entry: &Entry, desk: &Desk) -> Vec<Effect> {
+        self.pending = None;
+        let memory = desk.workspace.memory(&entry.card);
+        self.round.recorded(entry, memory);
+        self.chosen = None;
+        self.scroll = Scroll::default();
+        if self.drill.rapid.is_some() {
+            self.round.next(desk.now.at);
+            self.clear_table();
+            return Vec::new();
+        }
+        let is_right = self.round.answer().is_some_and(|answer| answer.is_right);
+        let back = match memory.suspended {
+            true => Safe::from("suspended"),
+            false => safe!("back in {}", when::until(&memory.due(), desk.now)),
+        };
+        let word = if is_right { "right" } else { "missed" };
+        vec![Notice::new(Tone::Good, safe!("{word}: {back} · u takes it back"))]
+    }
+
+    fn key(&mut self, chord: Chord, desk: &Desk) -> Vec<Effect> {
+        if self.takes_picks()
+            && let Some(place) = scenario::find(&self.picks, chord)
+        {
+            return self.pick(place, desk);
+        }
+        if let Some(action) = self.tables().into_iter().find_map(|table| find(table, chord)) {
+            return self.act(action, desk);
+        }
+        if self.face == Face::Why {
+            self.why.press(chord, measure(desk.size.0));
+        }
+        Vec::new()
+    }
+
+    fn click(&mut self, column: usize, row: usize, desk: &Desk) -> Vec<Effect> {
+        let label = self.question().and_then(|question| question.label_at(column, row, desk.size));
+        match label.filter(|_| self.takes_picks()) {
+            Some(place) => self.pick(place, desk),
+            None if self.face == Face::Round && self.picked().is_some() => self.act(Action::Next, desk),
+            None => Vec::new(),
+        }
+    }
+
+    fn draw_field(&self, canvas: &mut Canvas) {
+        let columns = measure(canvas.columns());
+        let rows = self.why.rows(columns);
+        let height = rows.len().min(4) + 2;
+        let top = canvas.rows().saturating_sub(height);
+        let mut place = canvas.part(0, top, columns + 6, height);
+        place.clear();
+        place.row(0, 3, &Row::of(Role::Accent, "Why? In six words, if you can."));
+        let first = self.why.cursor_line(columns).saturating_sub(3);
+        for (line, row) in rows.iter().skip(first).take(4).enumerate() {
+            place.row(1 + line, 3, row);
+        }
+    }
+}
+
+/// Rows above what is read.
+fn above(rows: usize) -> usize {
+    usize::from(rows > ROOMY)
+}
+
+fn nothing(columns: usize) -> Vec<Row> {
+    let words = "An exercise is a set of labels in a deck, `[[exercise]]`, with scenarios that are answered by picking \
+                 one of them. `greenroom help deck-format` shows how one is written.";
+    let mut rows = vec![Row::of(Role::Title, "No deck has an exercise."), Row::new()];
+    rows.extend(markdown::rows(&Safe::from(words), columns, Role::Text));
+    rows
+}
+
+impl Screen for ChoiceScreen {
+    fn title(&self, desk: &Desk) -> (Row, Row) {
+        let prompt = self.exercise().map_or_else(|| Safe::from("Exercise"), |exercise| exercise.prompt.clone());
+        let left = Row::of(Role::Title, prompt);
+        let answers = self.round.answers();
+        let right = answers.iter().filter(|answer| answer.is_right).count();
+        let all = answers.len() + self.round.left();
+        if self.is_over() {
+            return (left, Row::of(Role::Quiet, if self.scenarios.is_some() { "done" } else { "" }));
+        }
+        let number = answers.len() + usize::from(self.picked().is_none());
+        let place = match desk.size.0 {
+            ..60 => safe!("{number}/{all}"),
+            _ => safe!("{number} of {all}"),
+        };
+        let told = Row::of(Role::Text, place);
+        (left, if answers.is_empty() { told } else { told.and(Role::Quiet, safe!(" · {right} right")) })
+    }
+
+    fn view(&self, canvas: &mut Canvas, desk: &Desk) {
+        match self.question() {
+            Some(question) => question.draw(self.scroll, canvas),
+            None => {
+                let (columns, rows) = (canvas.columns(), canvas.rows());
+                let top = above(rows);
+                self.scroll.draw(&self.rows(desk), 3, &mut canvas.part(0, top, columns, rows.saturating_sub(top)));
+            }
+        }
+        if self.face == Face::Why {
+            self.draw_field(canvas);
+        }
+    }
+
+    fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
+        match event {
+            Event::Key(chord) => self.key(*chord, desk),
+            Event::Paste(text) if self.face == Face::Why => {
+                self.why.insert(text);
+                Vec::new()
+            }
+            Event::Scroll(by) => {
+                self.go(by * 2, desk);
+                Vec::new()
+            }
+            Event::Click { column, row } => self.click(*column, *row, desk),
+            Event::Done(outcome) => self.done(outcome, desk),
+            Event::Paste(_) | Event::Resize | Event::Uncovered | Event::Tick => Vec::new(),
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        let labels = self.picks.as_slice();
+        let labels = if self.takes_picks() { labels } else { &[] };
+        let edits = if self.face == Face::Why { EDITS } else { &[] };
+        let own = self.tables().into_iter().flat_map(hints);
+        own.chain(scenario::hints(labels)).chain(hints(edits)).collect()
+    }
+
+    fn takes_letters(&self) -> bool {
+        self.face == Face::Why
+    }
+}
