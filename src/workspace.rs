@@ -1,6 +1,7 @@
 //! Opens settings, library and store together and offers what both faces need.
 
 mod memories;
+mod models;
 mod scenarios;
 
 use std::ffi::OsString;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use memories::{Memories, News};
+pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 
 use crate::card::{Id, Key};
