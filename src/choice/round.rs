@@ -238,6 +238,14 @@ impl Round {
         }
     }
 
+    /// A scenario that was not there when the round began comes last, unless the round is over.
+    pub fn add(&mut self, scenario: Scenario) {
+        if self.asked.is_some() && !self.pool.iter().any(|known| known.card == scenario.card) {
+            self.waiting.push_back(self.pool.len());
+            self.pool.push(scenario);
+        }
+    }
+
     /// An entry was taken back and has left `before` of its card's memory: if it was a pick of this round, its
     /// scenario is asked again, and what waited then waits again.
     pub fn undone(&mut self, entry: &Entry, before: Memory, now: Timestamp) {

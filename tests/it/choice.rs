@@ -30,7 +30,7 @@ pub fn scenario(id: &str, right: &str, more: &str) -> String {
 }
 
 /// Everything that a scenario can say.
-fn told() -> String {
+pub fn told() -> String {
     let twin = "What is told? The agent calls S3 before the start.";
     let more = "facts = [\"Who calls: your code\", \"When: at night\"]\nflip = \"Let the agent call.\"\n\
                 detail = '''```json\n{\"Action\": \"s3:GetObject\"}\n```'''\npair = \"twin\"\n\

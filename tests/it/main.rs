@@ -12,6 +12,7 @@ mod help;
 mod home;
 mod kit;
 mod oracle;
+mod own;
 mod peers;
 mod problems;
 mod pty;

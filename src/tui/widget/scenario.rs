@@ -1,13 +1,14 @@
 //! A scenario on the table: its text, the labels that can be picked, and the verdict.
 
-use crate::card::{Choice, Exercise, Id};
-use crate::choice::coach;
+use crate::card::{Choice, Exercise, Id, Label};
+use crate::choice::{View, coach};
 use crate::safe;
 use crate::text::{Safe, width};
 use crate::tui::event::Desk;
 use crate::tui::keys::{Chord, Hint, letter};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::bar::bar;
 use crate::tui::widget::markdown;
 use crate::tui::widget::scroll::Scroll;
 
@@ -43,6 +44,17 @@ pub struct Pick {
     /// None for the tenth label without a key of its own: arrows and clicks pick it.
     key: Option<char>,
     expert: bool,
+}
+
+impl Pick {
+    pub fn name(&self) -> &Safe {
+        &self.name
+    }
+
+    /// The key as it is shown; a space for a label without one.
+    pub fn key_name(&self) -> Safe {
+        self.key.map_or_else(|| Safe::from(" "), |key| safe!("{key}"))
+    }
 }
 
 /// The labels of an exercise that are shown, each with the key that picks it.
@@ -143,9 +155,8 @@ impl Question<'_> {
         for (number, (cell, pick)) in cells(self.picks, columns, rows).iter().zip(self.picks).enumerate() {
             let is_chosen = self.chosen == Some(number);
             let mark = if is_chosen { "❯ " } else { "  " };
-            let key = pick.key.map_or_else(|| Safe::from(" "), |key| safe!("{key}"));
             let name = if is_chosen { Role::Chosen } else { Role::Text };
-            let row = Row::of(Role::Accent, mark).and(Role::Key, key).gap(2).and(name, &pick.name);
+            let row = Row::of(Role::Accent, mark).and(Role::Key, pick.key_name()).gap(2).and(name, &pick.name);
             canvas.row(place.labels + cell.row, cell.column, &row.fit(cell.columns));
             if let Some(column) = cell.note.filter(|_| pick.expert) {
                 canvas.row(place.labels + cell.row, column, &Row::of(Role::Quiet, "expert level"));
@@ -230,6 +241,27 @@ pub fn verdict(choice: &Choice, picked: &Id, columns: usize, desk: &Desk) -> Vec
     if let Some(flip) = &choice.flip {
         rows.push(Row::new());
         rows.extend(markdown::rows(&safe!("**What would flip it:** {flip}"), columns, Role::Text));
+    }
+    rows
+}
+
+/// What a model makes of a text: the probability of each label that is shown.
+pub fn view(view: &View, exercise: &Exercise, expert: bool, columns: usize) -> Vec<Row> {
+    let shown = exercise.labels.iter().zip(&view.probabilities).filter(|(label, _)| expert || !label.expert);
+    let shown: Vec<_> = shown.collect();
+    let widest = shown.iter().map(|(label, _)| width::columns(label.name.as_str())).max().unwrap_or(0);
+    let name_columns = widest.min(columns.saturating_sub(20));
+    let cells = if columns >= name_columns + 32 { 20 } else { 10 };
+    let row = |(label, probability): &(&Label, &f64)| {
+        let name = safe!("{}", width::fit(label.name.as_str(), name_columns));
+        let mut row = Row::new().gap(2).and(Role::Text, name).to(name_columns + 4);
+        row.0.extend(bar(**probability as f32, cells).0);
+        row.gap(2).and(Role::Quiet, safe!("{probability:.2}"))
+    };
+    let mut rows: Vec<Row> = shown.iter().map(row).collect();
+    if let Some(last) = rows.last_mut() {
+        let word = if view.is_sure { "   sure" } else { "   not sure" };
+        *last = std::mem::take(last).and(Role::Quiet, word);
     }
     rows
 }

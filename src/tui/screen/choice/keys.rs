@@ -31,22 +31,17 @@ const OWN: Bind<Action> =
     Bind { action: Action::Own, keys: &["o"], word: "your own", help: "write a scenario of your own" };
 const LEVEL: Bind<Action> =
     Bind { action: Action::Level, keys: &["l"], word: "level", help: "a new round at the other level" };
-const SKIP: Bind<Action> =
-    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this scenario when the others are done" };
 
 pub const ASKING: &[Bind<Action>] = &[
     Bind { action: Action::Why, keys: &["w"], word: "why", help: "type in one line what decides, before you pick" },
     LEVEL,
     OWN,
-    SKIP,
-    Bind { action: Action::ChooseDown, keys: &["down"], word: "", help: "the label below" },
-    Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
-    Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
-    HOME,
 ];
 
-pub const DRILLING: &[Bind<Action>] = &[
-    SKIP,
+pub const SKIPPING: &[Bind<Action>] =
+    &[Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this scenario when the others are done" }];
+
+pub const CHOOSING: &[Bind<Action>] = &[
     Bind { action: Action::ChooseDown, keys: &["down"], word: "", help: "the label below" },
     Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
     Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
