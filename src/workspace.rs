@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 pub use memories::{Memories, News};
-pub use scenarios::Scenarios;
+pub use scenarios::{Reader, Scenarios};
 
 use crate::card::{Id, Key};
 use crate::config::{Advice, ChoiceLevel, NoHome, Paths, Settings};
@@ -44,6 +44,8 @@ pub struct Workspace {
     pub memories: Memories,
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
+    /// What reads texts, if there is a model.
+    pub reader: Option<Reader>,
     places: Places,
 }
 
@@ -89,7 +91,8 @@ impl Workspace {
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
         let library = Library::open(&places, Some(&paths.cache));
-        Ok(Workspace { paths, settings, advice, library, memories: Memories::default(), scheduler, clock, places })
+        let memories = Memories::default();
+        Ok(Workspace { paths, settings, advice, library, memories, scheduler, clock, reader: None, places })
     }
 
     /// Looks at the deck files again, after one of them was changed.

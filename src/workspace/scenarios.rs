@@ -7,6 +7,9 @@ use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
 use crate::choice::{Scenario, View};
 use crate::review::Moment;
 
+/// Reads a text for an exercise, at the expert level or not: at the basic level labels for experts are no answer.
+pub type Reader = Arc<dyn Fn(&Exercise, &str, bool) -> Option<View> + Send + Sync>;
+
 /// An exercise with the scenarios that ask for its labels. An exercise that another deck repeats, id and ids of labels,
 /// is the same one, so that a learner's own scenarios come among the shipped ones.
 #[derive(Debug, Clone)]
@@ -51,10 +54,9 @@ impl Workspace {
 }
 
 impl Workspace {
-    /// What a model makes of a text; none if there is no model for the exercise. At the basic level the labels for
-    /// experts are left out of consideration.
-    pub fn view(&self, _exercise: &Exercise, _text: &str, _expert: bool) -> Option<View> {
-        None
+    /// What a model makes of a text; none if no model knows the exercise.
+    pub fn view(&self, exercise: &Exercise, text: &str, expert: bool) -> Option<View> {
+        self.reader.as_ref().and_then(|read| read(exercise, text, expert))
     }
 }
 

@@ -16,6 +16,7 @@ mod own;
 mod peers;
 mod problems;
 mod pty;
+mod reader;
 mod rescue;
 mod screens;
 mod shipped;

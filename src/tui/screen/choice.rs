@@ -8,7 +8,7 @@ mod sight;
 use std::sync::Arc;
 
 use self::keys::{
-    ANSWERED, ASKING, Action, CHOOSING, DETAIL, DISAGREEING, ENDED, NEXT, PAGES, READING, SKIPPING, TWIN, TYPING,
+    ANSWERED, ASKING, Action, CHOOSING, DETAIL, DISAGREEING, ENDED, NEXT, PAGES, READING, ROWS, SKIPPING, TWIN, TYPING,
 };
 use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
 use crate::choice::{Round, View};
@@ -75,12 +75,13 @@ impl ChoiceScreen {
         let length = drill.rapid.unwrap_or(ROUND);
         let seed = desk.fresh.0.as_u128() as u64;
         let picks = scenarios.as_ref().map_or_else(Vec::new, |known| scenario::picks(&known.exercise, is_expert));
+        let (round, is_rapid) = (Round::choose(pool, length, seed, desk.now), drill.rapid.is_some());
         ChoiceScreen {
             drill,
             is_expert,
             scenarios,
             picks,
-            round: Round::choose(pool, length, seed, desk.now),
+            round: if is_rapid { round.of_fixed_length() } else { round },
             face: Face::Round,
             why: Field::line(LONGEST_WHY),
             chosen: None,
@@ -133,15 +134,15 @@ impl ChoiceScreen {
         let is_answered = self.picked().is_some();
         match self.face {
             Face::Why => vec![TYPING],
-            Face::Twin => vec![READING, TWIN, PAGES],
-            Face::Detail => vec![READING, DETAIL, PAGES],
+            Face::Twin => vec![READING, TWIN, ROWS, PAGES],
+            Face::Detail => vec![READING, DETAIL, ROWS, PAGES],
             Face::Disagree => vec![DISAGREEING, PAGES],
-            Face::Round if self.is_over() => vec![ENDED, PAGES],
+            Face::Round if self.is_over() => vec![ENDED, ROWS, PAGES],
             Face::Round if is_answered => {
                 let mut tables = vec![NEXT];
                 tables.extend(self.twin().map(|_| TWIN));
                 tables.extend(self.card().filter(|(card, _)| page::has_detail(card)).map(|_| DETAIL));
-                tables.extend([ANSWERED, PAGES]);
+                tables.extend([ANSWERED, ROWS, PAGES]);
                 tables
             }
             Face::Round => {
@@ -329,8 +330,8 @@ impl ChoiceScreen {
             true => Safe::from("suspended"),
             false => safe!("back in {}", when::until(&memory.due(), desk.now)),
         };
-        let word = if is_right { "right" } else { "missed" };
-        vec![Notice::new(Tone::Good, safe!("{word}: {back} · u takes it back"))]
+        let (tone, word) = if is_right { (Tone::Good, "right") } else { (Tone::Warn, "missed") };
+        vec![Notice::new(tone, safe!("{word}: {back} · u takes it back"))]
     }
 
     fn key(&mut self, chord: Chord, desk: &Desk) -> Vec<Effect> {

@@ -314,6 +314,15 @@ mod tests {
     }
 
     #[test]
+    fn a_view_shows_the_labels_of_the_level_and_whether_it_is_sure() {
+        let exercise = exercise("{ id = \"a\", name = \"One\" }, { id = \"b\", name = \"Three\", expert = true }");
+        let seen = View { label: Some(0), is_sure: false, probabilities: vec![0.75, 0.25], evidence: Vec::new() };
+        let shown = |expert| view(&seen, &exercise, expert, 60).iter().map(Row::text).collect::<Vec<_>>();
+        assert_eq!(shown(false), ["  One  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▫▫▫▫▫  0.75   not sure"]);
+        assert_eq!(shown(true)[1], "  Three  ▪▪▪▪▪▫▫▫▫▫▫▫▫▫▫▫▫▫▫▫  0.25   not sure");
+    }
+
+    #[test]
     fn labels_stand_one_after_the_other_where_rows_are_scarce() {
         let labels = (0..12).map(|at| format!("{{ id = \"a{at}\", name = \"Label {at}\" }},")).collect::<String>();
         let picks = picks(&exercise(&labels.replacen("a0", "a", 1)), true);

@@ -69,9 +69,12 @@ pub const ANSWERED: &[Bind<Action>] = &[
     Bind { action: Action::Why, keys: &["w"], word: "why", help: "type in one line what decides" },
     Bind { action: Action::Disagree, keys: &["d"], word: "disagree", help: "keep that you would label it otherwise" },
     OWN,
+    HOME,
+];
+
+pub const ROWS: &[Bind<Action>] = &[
     Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
-    HOME,
 ];
 
 pub const PAGES: &[Bind<Action>] = &[
@@ -79,11 +82,8 @@ pub const PAGES: &[Bind<Action>] = &[
     Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
 ];
 
-pub const READING: &[Bind<Action>] = &[
-    Bind { action: Action::Close, keys: &["enter", "space", "esc"], word: "back", help: "back to the verdict" },
-    Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
-    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
-];
+pub const READING: &[Bind<Action>] =
+    &[Bind { action: Action::Close, keys: &["enter", "space", "esc"], word: "back", help: "back to the verdict" }];
 
 pub const TYPING: &[Bind<Action>] =
     &[Bind { action: Action::Close, keys: &["enter", "esc"], word: "done", help: "done; the reason stays as it is" }];

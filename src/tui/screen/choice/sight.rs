@@ -65,7 +65,7 @@ impl ChoiceScreen {
                 vec![Row::of(Role::Quiet, "Because  ").and(Role::Text, self.why.text())]
             }
             Face::Round if self.drill.rapid.is_none() && self.round.answers().is_empty() => {
-                vec![Row::of(Role::Quiet, "Decide before you read the labels twice; then say why in six words.")]
+                vec![Row::of(Role::Quiet, "Decide, then say why in six words.")]
             }
             _ => Vec::new(),
         }
@@ -84,7 +84,8 @@ impl ChoiceScreen {
             (_, Some(picked), _) => {
                 let why = self.why.text();
                 let argued = self.reason.as_ref().and_then(|view| view.certain(&choice.exercise));
-                let reason = (!why.is_empty()).then(|| (why, Reason::of(choice, picked, argued)));
+                let is_told = !why.is_empty() && self.face != Face::Why;
+                let reason = is_told.then(|| (why, Reason::of(choice, picked, argued)));
                 let (view, is_expert) = (self.view.as_ref(), self.is_expert);
                 page::verdict(&page::Verdict { card, choice, picked, reason, view, is_expert }, columns, desk)
             }
@@ -95,14 +96,14 @@ impl ChoiceScreen {
     fn draw_field(&self, canvas: &mut Canvas) {
         let columns = measure(canvas.columns());
         let rows = self.why.rows(columns);
-        let height = rows.len().min(4) + 2;
+        let height = rows.len().min(4) + 3;
         let top = canvas.rows().saturating_sub(height);
         let mut place = canvas.part(0, top, columns + 6, height);
         place.clear();
-        place.row(0, 3, &Row::of(Role::Accent, "Why? In six words, if you can."));
+        place.row(1, 3, &Row::of(Role::Accent, "Why? In six words, if you can."));
         let first = self.why.cursor_line(columns).saturating_sub(3);
         for (line, row) in rows.iter().skip(first).take(4).enumerate() {
-            place.row(1 + line, 3, row);
+            place.row(2 + line, 3, row);
         }
     }
 }
