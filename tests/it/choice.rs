@@ -57,12 +57,18 @@ fn with(scenarios: usize) -> Learner {
     learner(&(EXERCISE.to_owned() + &all))
 }
 
+/// A learner whose own deck stands in place of the shipped one that has an exercise.
+fn without_exercise() -> Learner {
+    Learner::with("task-or-execution", &["one"])
+}
+
 fn begin(learner: &Learner) -> Seat {
-    learner.open(Route::Choice(Drill::default()), EVENING)
+    learner.open(Route::Choice(Drill { exercise: "which".parse().ok(), ..Drill::default() }), EVENING)
 }
 
 fn rapid(learner: &Learner, scenarios: usize) -> Seat {
-    learner.open(Route::Choice(Drill { rapid: Some(scenarios), ..Drill::default() }), EVENING)
+    learner
+        .open(Route::Choice(Drill { exercise: "which".parse().ok(), rapid: Some(scenarios), is_expert: None }), EVENING)
 }
 
 /// The scenario on the screen.
@@ -265,13 +271,14 @@ fn scenarios_for_experts_are_not_asked_in_study_at_the_basic_level() {
 fn home_opens_a_round_of_the_chosen_deck_and_esc_leads_back() {
     let learner = learner(&told());
     let mut seat = learner.at_home(EVENING);
-    seat.sees("r role drill").press("r").sees("1 of 1").press("esc").sees("Good evening");
-    Learner::with("plain", &["one"]).at_home(EVENING).sees_no("role drill");
+    seat.sees("r role drill").press("G r").sees("What is told").press("esc").sees("Good evening");
+    without_exercise().at_home(EVENING).sees_no("role drill");
 }
 
 #[test]
 fn without_an_exercise_it_says_how_to_come_by_one() {
-    begin(&Learner::with("plain", &["one"])).sees("No deck has an exercise").press("t enter c p w").sees("No deck");
+    let mut seat = without_exercise().open(Route::Choice(Drill::default()), EVENING);
+    seat.sees("No deck has an exercise").press("t enter c p w").sees("No deck");
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn learner() -> Learner {
 }
 
 fn begin(learner: &Learner) -> Seat {
-    learner.open(Route::Choice(Drill::default()), EVENING)
+    learner.open(Route::Choice(Drill { exercise: "which".parse().ok(), ..Drill::default() }), EVENING)
 }
 
 fn own_deck(learner: &Learner) -> String {

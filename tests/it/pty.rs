@@ -70,7 +70,7 @@ fn a_round_goes_from_pick_to_verdict_and_a_drill_to_its_end() {
     let told = ["source", "picked", "why", "grade"].map(|key| entries[0][key].as_str());
     assert_eq!(told, [Some("choice"), Some("task"), Some("code"), Some("good")]);
 
-    let mut drill = Terminal::open(home.program(&["choice", "--rapid", "2", "--expert"]));
+    let mut drill = Terminal::open(home.program(&["choice", "which", "--rapid", "2", "--expert"]));
     drill.shows("expert level");
     drill.press("t");
     drill.shows("✓ Task role");

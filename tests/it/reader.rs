@@ -39,7 +39,8 @@ fn learner() -> Learner {
 fn begin(learner: &Learner) -> Seat {
     let mut workspace = learner.workspace();
     workspace.reader = Some(Arc::new(|exercise, text, _| Some(read(exercise, text))));
-    learner.seat(workspace, Store::open(learner.home()), Route::Choice(Drill::default()), EVENING)
+    let drill = Drill { exercise: "which".parse().ok(), ..Drill::default() };
+    learner.seat(workspace, Store::open(learner.home()), Route::Choice(drill), EVENING)
 }
 
 fn disagreements(learner: &Learner) -> Vec<serde_json::Value> {

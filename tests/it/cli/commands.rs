@@ -8,7 +8,11 @@ use super::{DECK, Home, NOW, told};
 #[test]
 fn due_tells_a_line_a_deck() {
     let home = Home::new();
-    assert_eq!(home.done(["due"]), "Amazon ECS                                   0 due    16 new\n");
+    assert_eq!(
+        home.done(["due"]),
+        "Amazon ECS                                   0 due    16 new\n\
+         Task role or execution role?                 0 due   102 new\n"
+    );
     home.done(["review", "what-is-ecs", "again"]);
     assert_eq!(home.done(["due", "--at", "2026-11-23T18:00:00Z"]).split_whitespace().nth(2), Some("1"));
 }
@@ -31,7 +35,11 @@ fn review_takes_words_and_numbers() {
 #[test]
 fn deck_lists_shows_and_prints_its_schema() {
     let home = Home::new();
-    assert_eq!(home.done(["deck"]), "aws-ecs                          16 cards  Amazon ECS\n");
+    assert_eq!(
+        home.done(["deck"]),
+        "aws-ecs                          16 cards  Amazon ECS\n\
+         task-or-execution               158 cards  Task role or execution role?\n"
+    );
     assert_eq!(home.done(["deck", "list"]), home.done(["deck"]));
     let shown = home.done(["deck", "show", "aws-ecs"]);
     assert!(shown.starts_with("Amazon ECS (aws-ecs)\naws/ecs.toml\n"), "{shown}");
