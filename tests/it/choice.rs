@@ -259,6 +259,23 @@ fn a_scenario_is_answered_in_daily_study_with_the_grade_suggested() {
 }
 
 #[test]
+fn new_scenarios_come_in_study_in_a_mixed_order_that_stays() {
+    let learner = with(10);
+    let order = || {
+        let mut seat = learner.study(&["roles"], EVENING);
+        let ask = |_| {
+            let name = asked(&seat);
+            seat.press("x");
+            name
+        };
+        (0..10).map(ask).collect::<Vec<_>>()
+    };
+    let (first, second) = (order(), order());
+    assert_eq!(first, second);
+    assert!(!first.is_sorted(), "{first:?}");
+}
+
+#[test]
 fn scenarios_for_experts_are_not_asked_in_study_at_the_basic_level() {
     let learner = learner(&told());
     learner.study(&["roles"], EVENING).press("t 4").sees("One card");
