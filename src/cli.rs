@@ -3,6 +3,7 @@
 mod backup;
 mod call;
 mod choice;
+mod classify;
 mod completions;
 mod deck;
 mod due;
@@ -19,6 +20,7 @@ mod restore;
 mod review;
 mod stats;
 mod study;
+mod train;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -52,6 +54,8 @@ pub struct Arguments {
 enum Command {
     Study(study::Study),
     Choice(choice::Choice),
+    Classify(classify::Classify),
+    Train(train::Train),
     Due(due::Due),
     Stats(stats::Stats),
     Review(review::Review),
@@ -97,6 +101,8 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
     match arguments.command {
         None => study::home(&call),
         Some(Command::Study(command)) => command.run(call),
+        Some(Command::Classify(command)) => command.run(&call, output),
+        Some(Command::Train(command)) => command.run(output),
         Some(Command::Choice(command)) => command.run(&call),
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),

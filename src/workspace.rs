@@ -1,6 +1,7 @@
 //! Opens settings, library and store together and offers what both faces need.
 
 mod memories;
+mod models;
 mod scenarios;
 
 use std::ffi::OsString;
@@ -13,7 +14,8 @@ use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
 pub use memories::{Memories, News};
-pub use scenarios::{Reader, Scenarios};
+pub use models::{Taught, is_roles};
+pub use scenarios::Scenarios;
 
 use crate::card::{Id, Key};
 use crate::config::{Advice, ChoiceLevel, NoHome, Paths, Settings};
@@ -45,8 +47,6 @@ pub struct Workspace {
     pub memories: Memories,
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
-    /// What reads texts, if there is a model.
-    pub reader: Option<Reader>,
     places: Places,
 }
 
@@ -93,7 +93,7 @@ impl Workspace {
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
         let library = Library::open(&places, Some(&paths.cache));
         let memories = Memories::default();
-        Ok(Workspace { paths, settings, advice, library, memories, scheduler, clock, reader: None, places })
+        Ok(Workspace { paths, settings, advice, library, memories, scheduler, clock, places })
     }
 
     /// Looks at the deck files again, after one of them was changed.

@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use super::Workspace;
 use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
-use crate::choice::{Scenario, View};
+use crate::choice::Scenario;
 use crate::review::Moment;
-
-/// Reads a text for an exercise, at the expert level or not: at the basic level labels for experts are no answer.
-pub type Reader = Arc<dyn Fn(&Exercise, &str, bool) -> Option<View> + Send + Sync>;
 
 /// An exercise with the scenarios that ask for its labels. An exercise that another deck repeats, id and ids of labels,
 /// is the same one, so that a learner's own scenarios come among the shipped ones.
@@ -43,6 +40,11 @@ impl Workspace {
         found
     }
 
+    /// The scenarios of one exercise.
+    pub fn exercise(&self, exercise: &Exercise) -> Option<Scenarios> {
+        self.exercises().into_iter().find(|known| is_same(&known.exercise, exercise))
+    }
+
     /// The scenarios as a round sees them; without those that only experts are asked, unless `expert`.
     pub fn scenarios(&self, scenarios: &Scenarios, expert: bool, now: Moment) -> Vec<Scenario> {
         let seen = |(key, choice): (&Key, &Choice)| {
@@ -50,13 +52,6 @@ impl Workspace {
             Scenario::new(key.clone(), choice, memory, self.scheduler.retrievability(&memory, now.day))
         };
         scenarios.choices().filter(|(_, choice)| expert || !choice.is_expert()).map(seen).collect()
-    }
-}
-
-impl Workspace {
-    /// What a model makes of a text; none if no model knows the exercise.
-    pub fn view(&self, exercise: &Exercise, text: &str, expert: bool) -> Option<View> {
-        self.reader.as_ref().and_then(|read| read(exercise, text, expert))
     }
 }
 

@@ -5,6 +5,7 @@ mod keys;
 mod page;
 mod sight;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::keys::{
@@ -24,7 +25,7 @@ use crate::tui::widget::entry::{EDITS, Entry as Field};
 use crate::tui::widget::scenario::{self, Pick, measure};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::workspace::Scenarios;
+use crate::workspace::{Scenarios, Taught};
 
 /// Scenarios of a usual round.
 const ROUND: usize = 10;
@@ -58,6 +59,8 @@ pub struct ChoiceScreen {
     why: Field,
     chosen: Option<usize>,
     scroll: Scroll,
+    /// The model, once it was asked for anything.
+    taught: OnceCell<Option<Taught>>,
     /// What the model makes of the scenario that was answered, and of the reason.
     view: Option<View>,
     reason: Option<View>,
@@ -86,6 +89,7 @@ impl ChoiceScreen {
             why: Field::line(LONGEST_WHY),
             chosen: None,
             scroll: Scroll::default(),
+            taught: OnceCell::new(),
             view: None,
             reason: None,
             pending: None,
@@ -215,7 +219,11 @@ impl ChoiceScreen {
     /// Has the model read the scenario and the reason, once the pick is on record.
     fn judge(&mut self, desk: &Desk) {
         let Some((_, choice)) = self.card().filter(|_| self.picked().is_some()) else { return };
-        let read = |text: &Safe| desk.workspace.view(&choice.exercise, text.as_str(), self.is_expert);
+        let taught = self.taught.get_or_init(|| desk.workspace.model(self.scenarios.as_ref()?)).as_ref();
+        let read = |text: &Safe| {
+            let verdict = taught?.model.read(text.as_str());
+            Some(View::of(&verdict, &choice.exercise, self.is_expert))
+        };
         let why = self.why.text();
         (self.view, self.reason) =
             (read(&choice.scenario), Some(why).filter(|why| !why.is_empty()).and_then(|why| read(&why)));

@@ -1,5 +1,6 @@
 //! A scenario of the learner's own: written, read by the model, labelled, and added to a deck.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use jiff::fmt::strtime;
@@ -19,6 +20,7 @@ use crate::tui::widget::entry::{EDITS, Edit, Entry};
 use crate::tui::widget::markdown;
 use crate::tui::widget::scenario::{self, Pick, ROOMY, measure};
 use crate::tui::widget::scroll::Scroll;
+use crate::workspace::Taught;
 
 /// Characters of a scenario.
 const LONGEST: usize = 4000;
@@ -83,6 +85,8 @@ pub struct Own {
     picks: Vec<Pick>,
     face: Face,
     written: Entry,
+    /// The model, once it was asked for anything.
+    taught: OnceCell<Option<Taught>>,
     view: Option<View>,
     label: Option<Id>,
     /// Whether it was handed over to be added to the deck.
@@ -102,6 +106,7 @@ impl Own {
             picks,
             face: Face::Writing,
             written: Entry::page(LONGEST),
+            taught: OnceCell::new(),
             view: None,
             label: None,
             is_added: false,
@@ -129,7 +134,7 @@ impl Own {
         match action {
             Action::Read if self.written.is_blank() => {}
             Action::Read => {
-                self.view = desk.workspace.view(&self.exercise, self.written.text().as_str(), self.is_expert);
+                self.view = self.read(desk);
                 self.turn_to(Face::Labelling);
             }
             Action::NewLine => self.written.edit(Edit::NewLine, measure(desk.size.0)),
@@ -162,6 +167,13 @@ impl Own {
         self.face = face;
         self.is_added = false;
         self.scroll = Scroll::default();
+    }
+
+    /// What the model makes of what is written.
+    fn read(&self, desk: &Desk) -> Option<View> {
+        let teach = || desk.workspace.model(&desk.workspace.exercise(&self.exercise)?);
+        let taught = self.taught.get_or_init(teach).as_ref()?;
+        Some(View::of(&taught.model.read(self.written.text().as_str()), &self.exercise, self.is_expert))
     }
 
     /// Gives the text a label; if the model says another one, that is kept.
@@ -236,7 +248,10 @@ impl Own {
     /// What the model makes of it.
     fn judged(&self, columns: usize) -> Vec<Row> {
         let Some(view) = &self.view else {
-            let words = safe!("No model can read this exercise yet. {}", coach::question(&self.exercise));
+            let words = safe!(
+                "This exercise has too few scenarios for a model to read it. {}",
+                coach::question(&self.exercise)
+            );
             return markdown::plain(&words, columns, Role::Quiet);
         };
         let words = match (view.leaning(&self.exercise), view.is_sure) {
@@ -249,7 +264,11 @@ impl Own {
             (None, _) => safe!("It says too little to tell. {}", coach::question(&self.exercise)),
         };
         let mut rows = markdown::plain(&words, columns, if view.is_sure { Role::Title } else { Role::Warn });
+        rows.push(Row::new());
         rows.extend(scenario::view(view, &self.exercise, self.is_expert, columns));
+        if let Some(modesty) = self.taught.get().and_then(|taught| taught.as_ref()?.modesty()) {
+            rows.extend(markdown::plain(&modesty, columns, Role::Quiet));
+        }
         rows
     }
 

@@ -245,25 +245,25 @@ pub fn verdict(choice: &Choice, picked: &Id, columns: usize, desk: &Desk) -> Vec
     rows
 }
 
-/// What a model makes of a text: the probability of each label that is shown.
+/// What a model makes of a text: the probability of each label that is shown, and at its own one whether it is sure.
 pub fn view(view: &View, exercise: &Exercise, expert: bool, columns: usize) -> Vec<Row> {
     let shown = exercise.labels.iter().zip(&view.probabilities).filter(|(label, _)| expert || !label.expert);
     let shown: Vec<_> = shown.collect();
     let widest = shown.iter().map(|(label, _)| width::columns(label.name.as_str())).max().unwrap_or(0);
     let name_columns = widest.min(columns.saturating_sub(20));
     let cells = if columns >= name_columns + 32 { 20 } else { 10 };
+    let own = view.leaning(exercise);
     let row = |(label, probability): &(&Label, &f64)| {
         let name = safe!("{}", width::fit(label.name.as_str(), name_columns));
         let mut row = Row::new().gap(2).and(Role::Text, name).to(name_columns + 4);
         row.0.extend(bar(**probability as f32, cells).0);
-        row.gap(2).and(Role::Quiet, safe!("{probability:.2}"))
+        let row = row.gap(2).and(Role::Quiet, safe!("{probability:.2}"));
+        match own == Some(&label.id) {
+            true => row.and(Role::Quiet, if view.is_sure { "   sure" } else { "   not sure" }),
+            false => row,
+        }
     };
-    let mut rows: Vec<Row> = shown.iter().map(row).collect();
-    if let Some(last) = rows.last_mut() {
-        let word = if view.is_sure { "   sure" } else { "   not sure" };
-        *last = std::mem::take(last).and(Role::Quiet, word);
-    }
-    rows
+    shown.iter().map(row).collect()
 }
 
 /// `Who calls: your code` in two columns.
@@ -319,7 +319,7 @@ mod tests {
         let seen = View { label: Some(0), is_sure: false, probabilities: vec![0.75, 0.25], evidence: Vec::new() };
         let shown = |expert| view(&seen, &exercise, expert, 60).iter().map(Row::text).collect::<Vec<_>>();
         assert_eq!(shown(false), ["  One  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▫▫▫▫▫  0.75   not sure"]);
-        assert_eq!(shown(true)[1], "  Three  ▪▪▪▪▪▫▫▫▫▫▫▫▫▫▫▫▫▫▫▫  0.25   not sure");
+        assert_eq!(shown(true)[1], "  Three  ▪▪▪▪▪▫▫▫▫▫▫▫▫▫▫▫▫▫▫▫  0.25");
     }
 
     #[test]

@@ -20,10 +20,12 @@ pub struct Verdict<'a> {
     /// What the model makes of the scenario, and whether labels for experts are shown.
     pub view: Option<&'a View>,
     pub is_expert: bool,
+    /// How far the model can be trusted.
+    pub modesty: Option<Safe>,
 }
 
 pub fn verdict(verdict: &Verdict, columns: usize, desk: &Desk) -> Vec<Row> {
-    let Verdict { card, choice, picked, reason, view, is_expert } = verdict;
+    let Verdict { card, choice, picked, reason, view, is_expert, modesty } = verdict;
     let mut rows = scenario::verdict(choice, picked, columns, desk);
     if let Some((why, judged)) = reason {
         rows.push(Row::new());
@@ -35,6 +37,8 @@ pub fn verdict(verdict: &Verdict, columns: usize, desk: &Desk) -> Vec<Row> {
         rows.push(Row::new());
         rows.push(Row::of(Role::Quiet, "The model's view; the label of the deck decides"));
         rows.extend(scenario::view(view, &choice.exercise, *is_expert, columns));
+        let modesty = modesty.iter().flat_map(|words| markdown::plain(words, columns, Role::Quiet));
+        rows.extend(modesty);
     }
     if let Some(source) = card.sources.first() {
         let checked = card.checked.map_or_else(Safe::default, |day| safe!(" · checked {day}"));

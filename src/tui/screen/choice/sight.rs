@@ -87,7 +87,8 @@ impl ChoiceScreen {
                 let is_told = !why.is_empty() && self.face != Face::Why;
                 let reason = is_told.then(|| (why, Reason::of(choice, picked, argued)));
                 let (view, is_expert) = (self.view.as_ref(), self.is_expert);
-                page::verdict(&page::Verdict { card, choice, picked, reason, view, is_expert }, columns, desk)
+                let modesty = self.taught.get().and_then(|taught| taught.as_ref()?.modesty());
+                page::verdict(&page::Verdict { card, choice, picked, reason, view, is_expert, modesty }, columns, desk)
             }
             _ => Vec::new(),
         }

@@ -1,0 +1,130 @@
+//! How good verdicts are on labelled texts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::model::{Limits, Verdict, largest};
+use super::train::Example;
+
+/// A verdict beside what its text was labelled with.
+#[derive(Debug, Clone)]
+pub struct Judged<'a> {
+    pub example: &'a Example,
+    pub verdict: Verdict,
+}
+
+/// Shares from 0 to 1; not a number where there was nothing to count.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// Texts in scope, and texts that are not.
+    pub texts: (usize, usize),
+    /// Of the texts of a basic label: the likelier basic label is right.
+    pub forced: f64,
+    /// The likeliest label is right.
+    pub right: f64,
+    pub recall: Vec<f64>,
+    /// Contrast pairs of which all members are right, and their number.
+    pub pairs: (f64, usize),
+    /// Expected calibration error of the likeliest label, in ten bins.
+    pub calibration: f64,
+    /// Of the texts with a sure verdict: it is right; and their share.
+    pub sure: (f64, f64),
+    /// Of the texts out of scope: they get no verdict.
+    pub unclear: f64,
+    /// Of the texts in scope: they get none.
+    pub false_unclear: f64,
+    /// Of the texts with marked words: the evidence shown touches them.
+    pub evidence: f64,
+    /// Right label by row, likeliest label by column.
+    pub confusion: Vec<Vec<usize>>,
+}
+
+/// The figures of some verdicts; `basic` are the labels of the basic level.
+pub fn figures(judged: &[&Judged<'_>], labels: usize, basic: &[usize]) -> Figures {
+    let (inside, outside): (Vec<&Judged<'_>>, Vec<&Judged<'_>>) =
+        judged.iter().copied().partition(|judged| judged.example.class < labels);
+    let mut confusion = vec![vec![0; labels]; labels];
+    let mut pairs: BTreeMap<(&str, &str), Vec<bool>> = BTreeMap::new();
+    let mut bins = [(0.0, 0.0); 10];
+    for judged in &inside {
+        let top = largest(&judged.verdict.probabilities);
+        let is_right = top == judged.example.class;
+        confusion[judged.example.class][top] += 1;
+        if let Some(pair) = &judged.example.pair {
+            pairs.entry((&judged.example.author, pair)).or_default().push(is_right);
+        }
+        let confidence = judged.verdict.probabilities[top];
+        let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+        bin.0 += confidence;
+        bin.1 += f64::from(u8::from(is_right));
+    }
+    pairs.retain(|_, members| members.len() > 1);
+    let whole = pairs.values().filter(|members| members.iter().all(|is_right| *is_right)).count();
+    let label = |judged: &&Judged<'_>| judged.verdict.label;
+    let basics: Vec<_> = inside.iter().filter(|judged| basic.contains(&judged.example.class)).collect();
+    let sure: Vec<_> = inside.iter().filter(|judged| judged.verdict.is_sure).collect();
+    let marked: Vec<_> = inside.iter().filter(|judged| !judged.example.evidence.is_empty()).collect();
+    let recall = |(class, row): (usize, &Vec<usize>)| ratio(row[class], row.iter().sum());
+    Figures {
+        texts: (inside.len(), outside.len()),
+        forced: share(&basics, |judged| judged.verdict.forced == judged.example.class),
+        right: ratio((0..labels).map(|class| confusion[class][class]).sum(), inside.len()),
+        recall: confusion.iter().enumerate().map(recall).collect(),
+        pairs: (ratio(whole, pairs.len()), pairs.len()),
+        calibration: bins.iter().map(|(said, was)| f64::abs(said - was)).sum::<f64>() / inside.len() as f64,
+        sure: (
+            share(&sure, |judged| judged.verdict.label == Some(judged.example.class)),
+            ratio(sure.len(), inside.len()),
+        ),
+        unclear: ratio(outside.iter().filter(|judged| label(judged).is_none()).count(), outside.len()),
+        false_unclear: ratio(inside.iter().filter(|judged| label(judged).is_none()).count(), inside.len()),
+        evidence: share(&marked, |judged| touches(judged)),
+        confusion,
+    }
+}
+
+/// The share of texts in scope that the limit on "unclear" may turn away.
+const FALSE_UNCLEAR: f64 = 0.025;
+/// How often a verdict that is shown as sure must be right.
+const SURE: f64 = 0.955;
+
+/// The limits that fit these verdicts: "unclear" turns away so many texts in scope and no more, and "sure" begins
+/// where those above it are right as often as they must be.
+pub fn limits(judged: &[&Judged<'_>], labels: usize) -> Limits {
+    let inside: Vec<_> = judged.iter().filter(|judged| judged.example.class < labels).collect();
+    let mut doubts: Vec<f64> = inside.iter().map(|judged| 1.0 - judged.verdict.in_scope).collect();
+    doubts.sort_by(f64::total_cmp);
+    let place = ((1.0 - FALSE_UNCLEAR) * doubts.len() as f64) as usize;
+    let unclear = hundredths(doubts.get(place).copied().unwrap_or(1.0)).max(0.01);
+    let doubt = unclear / 2.0;
+    let is_right = |verdict: &Verdict, class| largest(&verdict.probabilities) == class;
+    let precise = |sure: &f64| {
+        let shown: Vec<_> = inside
+            .iter()
+            .filter(|judged| 1.0 - judged.verdict.in_scope < doubt)
+            .filter(|judged| judged.verdict.probabilities.iter().any(|probability| probability >= sure))
+            .collect();
+        share(&shown, |judged| is_right(&judged.verdict, judged.example.class)) >= SURE
+    };
+    let steps = (50..100).map(|hundredth| f64::from(hundredth) / 100.0);
+    let sure = steps.into_iter().find(precise).unwrap_or(0.99);
+    Limits { unclear, sure, doubt }
+}
+
+fn hundredths(value: f64) -> f64 {
+    (value * 100.0).ceil() / 100.0
+}
+
+fn touches(judged: &Judged<'_>) -> bool {
+    let meets = |one: &Range<usize>, other: &Range<usize>| one.start < other.end && other.start < one.end;
+    let shown = &judged.verdict.evidence;
+    shown.iter().any(|shown| judged.example.evidence.iter().any(|marked| meets(&shown.range, marked)))
+}
+
+fn share<T>(of: &[T], test: impl Fn(&T) -> bool) -> f64 {
+    ratio(of.iter().filter(|one| test(one)).count(), of.len())
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
