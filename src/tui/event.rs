@@ -49,8 +49,11 @@ pub enum Route {
     Problems,
     /// A round of scenarios.
     Choice(Drill),
-    /// A scenario that the learner writes, for an exercise.
-    Own(Arc<Exercise>),
+    /// A scenario that the learner writes, for an exercise at a level.
+    Own {
+        exercise: Arc<Exercise>,
+        is_expert: bool,
+    },
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.

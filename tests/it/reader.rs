@@ -84,7 +84,7 @@ fn a_text_of_ones_own_is_read_with_its_evidence_and_agreeing_takes_its_label() {
 fn an_unsure_model_asks_and_another_label_is_kept_as_a_disagreement() {
     let learner = learner();
     let mut seat = begin(&learner);
-    seat.press("o").paste(UNSURE).press("enter").sees("but that is not certain. Who makes the call, and when?");
+    seat.press("l o").paste(UNSURE).press("enter").sees("but that is not certain. Who makes the call, and when?");
     seat.press("n").sees("You say Neither.").sees("kept in disagreements.jsonl");
     let kept = disagreements(&learner);
     assert_eq!((kept.len(), kept[0]["card"].is_null(), kept[0]["label"].as_str()), (1, true, Some("neither")));
@@ -92,6 +92,7 @@ fn an_unsure_model_asks_and_another_label_is_kept_as_a_disagreement() {
     let sum: f64 =
         kept[0]["model"]["probabilities"].as_array().expect("a list").iter().filter_map(|one| one[1].as_f64()).sum();
     assert!((sum - 1.0).abs() < 1e-9, "{kept:?}");
+    begin(&learner).press("o").paste(UNSURE).press("enter").sees("that is not certain").sees_no("Neither");
     seat.press("w ctrl-u").paste("The cat sat on the mat.").press("enter").sees("It says too little to tell.");
 }
 

@@ -239,7 +239,9 @@ impl ChoiceScreen {
     }
 
     fn write_own(&self) -> Vec<Effect> {
-        let open = |exercise: &Arc<Exercise>| Effect::Open(Route::Own(exercise.clone()));
+        let open = |exercise: &Arc<Exercise>| {
+            Effect::Open(Route::Own { exercise: exercise.clone(), is_expert: self.is_expert })
+        };
         self.exercise().map(open).into_iter().collect()
     }
 

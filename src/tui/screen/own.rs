@@ -7,7 +7,6 @@ use jiff::fmt::strtime;
 
 use crate::card::{Exercise, Id};
 use crate::choice::{View, coach};
-use crate::config::ChoiceLevel;
 use crate::deck::Draft;
 use crate::review::Disagreement;
 use crate::safe;
@@ -96,14 +95,11 @@ pub struct Own {
 }
 
 impl Own {
-    pub fn open(exercise: Arc<Exercise>, desk: &Desk) -> Own {
-        let has_expert = exercise.labels.iter().any(|label| label.expert);
-        // A story of one's own may be about anything, so all labels can be given, whatever the level.
-        let picks = scenario::picks(&exercise, true);
+    pub fn open(exercise: Arc<Exercise>, is_expert: bool) -> Own {
         Own {
-            is_expert: has_expert || desk.workspace.settings.choice_level == ChoiceLevel::Expert,
+            picks: scenario::picks(&exercise, is_expert),
             exercise,
-            picks,
+            is_expert,
             face: Face::Writing,
             written: Entry::page(LONGEST),
             taught: OnceCell::new(),

@@ -256,7 +256,9 @@ pub fn view(view: &View, exercise: &Exercise, expert: bool, columns: usize) -> V
     let row = |(label, probability): &(&Label, &f64)| {
         let name = safe!("{}", width::fit(label.name.as_str(), name_columns));
         let mut row = Row::new().gap(2).and(Role::Text, name).to(name_columns + 4);
-        row.0.extend(bar(**probability as f32, cells).0);
+        // What rounds to nothing is shown as nothing.
+        let share = if **probability < 0.005 { 0.0 } else { **probability as f32 };
+        row.0.extend(bar(share, cells).0);
         let row = row.gap(2).and(Role::Quiet, safe!("{probability:.2}"));
         match own == Some(&label.id) {
             true => row.and(Role::Quiet, if view.is_sure { "   sure" } else { "   not sure" }),
