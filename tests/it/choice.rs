@@ -30,7 +30,7 @@ pub fn scenario(id: &str, right: &str, more: &str) -> String {
 }
 
 /// Everything that a scenario can say.
-fn told() -> String {
+pub fn told() -> String {
     let twin = "What is told? The agent calls S3 before the start.";
     let more = "facts = [\"Who calls: your code\", \"When: at night\"]\nflip = \"Let the agent call.\"\n\
                 detail = '''```json\n{\"Action\": \"s3:GetObject\"}\n```'''\npair = \"twin\"\n\
@@ -256,6 +256,23 @@ fn a_scenario_is_answered_in_daily_study_with_the_grade_suggested() {
     assert!(matches!(&seat.log()[0].action, Action::Review { source: Source::Study, said: it, .. } if *it == said));
     seat.press("u").sees("t Task role").press("t space");
     assert_eq!(seat.counting(), ["told good"]);
+}
+
+#[test]
+fn new_scenarios_come_in_study_in_a_mixed_order_that_stays() {
+    let learner = with(10);
+    let order = || {
+        let mut seat = learner.study(&["roles"], EVENING);
+        let ask = |_| {
+            let name = asked(&seat);
+            seat.press("x");
+            name
+        };
+        (0..10).map(ask).collect::<Vec<_>>()
+    };
+    let (first, second) = (order(), order());
+    assert_eq!(first, second);
+    assert!(!first.is_sorted(), "{first:?}");
 }
 
 #[test]

@@ -70,17 +70,22 @@ fn lint_ends_with_0_1_or_3() {
 }
 
 #[test]
-fn paths_prints_five_places_as_words_and_as_json() {
+fn paths_prints_six_places_as_words_and_as_json() {
     let home = Home::new();
     let places = home.json(["paths", "--json"]);
-    for (name, below) in
-        [("config", "config.toml"), ("decks", "decks"), ("data", ""), ("reviews", "reviews.db"), ("cache", "cache")]
-    {
+    for (name, below) in [
+        ("config", "config.toml"),
+        ("decks", "decks"),
+        ("data", ""),
+        ("reviews", "reviews.db"),
+        ("disagreements", "disagreements.jsonl"),
+        ("cache", "cache"),
+    ] {
         let place = if below.is_empty() { home.path().to_owned() } else { home.path().join(below) };
         assert_eq!(places[name].as_str().map(std::path::Path::new), Some(place.as_path()));
-        assert!(home.done(["paths"]).lines().any(|line| line == format!("{name:<8} {}", place.display())), "{name}");
+        assert!(home.done(["paths"]).lines().any(|line| line == format!("{name:<13} {}", place.display())), "{name}");
     }
-    assert_eq!(places.as_object().map(serde_json::Map::len), Some(5));
+    assert_eq!(places.as_object().map(serde_json::Map::len), Some(6));
     assert_eq!(std::fs::read_dir(home.path()).expect("listed").count(), 0, "asking makes nothing");
 }
 
