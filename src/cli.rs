@@ -9,6 +9,7 @@ mod due;
 mod environment;
 mod export;
 mod failure;
+mod grade;
 mod help;
 mod import;
 mod lint;
@@ -19,6 +20,7 @@ mod restore;
 mod review;
 mod stats;
 mod study;
+mod train;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -55,6 +57,8 @@ enum Command {
     Due(due::Due),
     Stats(stats::Stats),
     Review(review::Review),
+    Grade(grade::Grade),
+    Train(train::Train),
     Deck(deck::Deck),
     Lint(lint::Lint),
     Export(export::Export),
@@ -101,6 +105,8 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),
+        Some(Command::Grade(command)) => command.run(&call, output),
+        Some(Command::Train(command)) => command.run(output),
         Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),
         Some(Command::Export(command)) => command.run(&call, output),
