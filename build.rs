@@ -7,11 +7,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// What parses decks and what writes caches: a cache is foreign as soon as one of them differs.
-const STAMPED: [&str; 10] = [
+/// What parses decks, what learns from them and what writes caches: a cache is foreign as soon as one of them differs.
+const STAMPED: [&str; 12] = [
     "Cargo.lock",
     "src/card",
     "src/card.rs",
+    "src/classifier",
+    "src/classifier.rs",
     "src/deck",
     "src/deck.rs",
     "src/library",

@@ -5,7 +5,9 @@ mod mix;
 mod round;
 mod tally;
 mod twin;
+mod view;
 
 pub use round::{Answer, Asked, Round, Scenario};
 pub use tally::{Share, Summary};
 pub use twin::differences;
+pub use view::View;

@@ -3,6 +3,7 @@
 mod backup;
 mod call;
 mod choice;
+mod classify;
 mod completions;
 mod deck;
 mod due;
@@ -54,6 +55,7 @@ pub struct Arguments {
 enum Command {
     Study(study::Study),
     Choice(choice::Choice),
+    Classify(classify::Classify),
     Due(due::Due),
     Stats(stats::Stats),
     Review(review::Review),
@@ -101,6 +103,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
     match arguments.command {
         None => study::home(&call),
         Some(Command::Study(command)) => command.run(call),
+        Some(Command::Classify(command)) => command.run(&call, output),
         Some(Command::Choice(command)) => command.run(&call),
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),

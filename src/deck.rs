@@ -3,6 +3,7 @@
 mod broken;
 mod diagnostic;
 mod encoding;
+mod extend;
 mod fields;
 mod foreign;
 mod format;
@@ -22,6 +23,7 @@ use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Severity, place};
 pub use encoding::{LARGEST_FILE, decode};
+pub use extend::{Draft, Unfit, add_scenario, new_deck};
 pub use format::{Key, Shape, Table};
 pub use render::render;
 pub use rules::{RULES, Rule};

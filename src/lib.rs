@@ -9,6 +9,7 @@
 //! | 0 | [`text`] | Text that is safe to show, and the measuring, cutting and folding of it. |
 //! | 1 | [`card`] | What can be asked: a card, its stable ids, and one file per kind. |
 //! | 2 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
+//! | 3 | [`classifier`] | Which label a text argues for, how sure that is, and the words it rests on. |
 //! | 3 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
 //! | 3 | [`grader`] | Which key points a typed answer covers, and why. |
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
@@ -24,6 +25,7 @@
 
 pub mod card;
 pub mod choice;
+pub mod classifier;
 pub mod cli;
 pub mod config;
 pub mod deck;

@@ -1,9 +1,11 @@
 //! What a learner did to a card, and the append-only log of it as a value.
 
+mod disagreement;
 mod entry;
 mod grade;
 mod said;
 
+pub use disagreement::{Disagreement, Opinion};
 pub use entry::{Action, Entry, EntryId, Moment, Source, live};
 pub use grade::{Grade, NotAGrade};
 pub use said::Said;

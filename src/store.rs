@@ -1,7 +1,7 @@
 //! The review log in SQLite: append, read, migrate, back up.
 //!
 //! One folder holds one log: `reviews.db` and what SQLite keeps beside it, `reviews.mark` (how far the log had come),
-//! `greenroom.lock` (who has it open) and `backups/`. Rows are only ever added, each carries a checksum that is
+//! `greenroom.lock` (who has it open), `backups/`, and `disagreements.jsonl`, which no backup needs. Rows are only ever added, each carries a checksum that is
 //! verified whenever it is read, and what [`Store::append`] returned is on the disk. Several programs may write at
 //! once. SQLite keeps its locks by process, so nothing here opens `reviews.db` but SQLite itself, unless it is to be
 //! read where it cannot be written.
@@ -9,6 +9,7 @@
 mod append;
 mod backup;
 mod connect;
+mod disagreements;
 mod files;
 mod lock;
 mod mark;
@@ -40,6 +41,7 @@ use tempfile::TempDir;
 
 pub use append::{Appended, Imported};
 pub use backup::Backup;
+pub use disagreements::{disagree, disagreements};
 pub use lock::Lock;
 pub use replace::{Replaced, Replacement};
 pub use rescue::Rescued;

@@ -1,6 +1,7 @@
 //! Opens settings, library and store together and offers what both faces need.
 
 mod memories;
+mod models;
 mod scenarios;
 
 use std::ffi::OsString;
@@ -10,8 +11,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use twox_hash::XxHash3_64;
 
 pub use memories::{Memories, News};
+pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 
 use crate::card::{Id, Key};
@@ -89,7 +92,8 @@ impl Workspace {
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
         let library = Library::open(&places, Some(&paths.cache));
-        Ok(Workspace { paths, settings, advice, library, memories: Memories::default(), scheduler, clock, places })
+        let memories = Memories::default();
+        Ok(Workspace { paths, settings, advice, library, memories, scheduler, clock, places })
     }
 
     /// Looks at the deck files again, after one of them was changed.
@@ -138,7 +142,7 @@ impl Workspace {
         let (new, reviews) = self.left_today(now.day);
         let mut new_left = new + more;
         let chosen = self.library.decks().iter().filter(|shelf| decks.is_empty() || decks.contains(&shelf.id));
-        let slots = chosen.flat_map(|shelf| self.slots(shelf).map(move |slot| (shelf, slot)));
+        let slots = chosen.flat_map(|shelf| self.mixed_slots(shelf).map(move |slot| (shelf, slot)));
         let candidates = slots.filter_map(|(shelf, slot)| {
             let memory = self.memories.of(&shelf.id, &slot.id);
             let is_wanted = match memory.due() {
@@ -156,6 +160,15 @@ impl Workspace {
     fn slots<'a>(&self, shelf: &'a Shelf) -> impl Iterator<Item = &'a Slot> + use<'a> {
         let is_expert = self.settings.choice_level == ChoiceLevel::Expert;
         shelf.cards.iter().filter(move |slot| is_expert || !slot.expert)
+    }
+
+    /// The same with the scenarios behind the cards and in a mixed order, the same on every day: in the order of the deck
+    /// near twins stand side by side, and one gives the other away.
+    fn mixed_slots<'a>(&self, shelf: &'a Shelf) -> impl Iterator<Item = &'a Slot> + use<'a> {
+        let chance = |slot: &&Slot| XxHash3_64::oneshot(slot.id.as_str().as_bytes());
+        let mut scenarios: Vec<&Slot> = self.slots(shelf).filter(|slot| slot.choice).collect();
+        scenarios.sort_by_key(chance);
+        self.slots(shelf).filter(|slot| !slot.choice).chain(scenarios)
     }
 
     /// New cards and reviews that the daily limits still allow.

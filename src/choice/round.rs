@@ -37,6 +37,8 @@ pub struct Round {
     waiting: VecDeque<usize>,
     asked: Option<Asked>,
     answers: Vec<Answer>,
+    /// How many answers it ends with, whatever happens; twins that are brought make other rounds longer.
+    length: Option<usize>,
 }
 
 /// The scenario on the table.
@@ -81,7 +83,8 @@ impl Round {
     /// most forgotten first; then new ones; then those that are least sure. The order is mixed by `seed`: no label
     /// more than twice in a row and no two twins side by side, where that is possible.
     pub fn choose(scenarios: Vec<Scenario>, length: usize, seed: u64, now: Moment) -> Round {
-        let mut round = Round { pool: scenarios, waiting: VecDeque::new(), asked: None, answers: Vec::new() };
+        let mut round =
+            Round { pool: scenarios, waiting: VecDeque::new(), asked: None, answers: Vec::new(), length: None };
         let owed = round.owed(now);
         let (mut due, mut fresh, mut rest) = (Vec::new(), Vec::new(), Vec::new());
         for (place, scenario) in round.pool.iter().enumerate() {
@@ -104,6 +107,11 @@ impl Round {
         round.waiting = round.mixed(&order, &[]);
         round.next(now.at);
         round
+    }
+
+    /// The round with a length that stays: a twin that is brought takes the place of the last scenario.
+    pub fn of_fixed_length(self) -> Round {
+        Round { length: Some(self.left()), ..self }
     }
 
     /// Twins of missed scenarios that nobody has looked at since, the latest mistake first.
@@ -223,6 +231,9 @@ impl Round {
         let head = ahead(count);
         let rest = self.mixed(&others[count..], &[so_far.as_slice(), &head].concat());
         self.waiting = head.into_iter().chain(rest).collect();
+        if let Some(length) = self.length {
+            self.waiting.truncate(length.saturating_sub(self.answers.len()));
+        }
     }
 
     /// Goes on to the next scenario, or to the end.
@@ -235,6 +246,14 @@ impl Round {
         if let Some(asked) = self.asked.take_if(|asked| !asked.is_answered) {
             self.waiting.push_back(asked.place);
             self.next(now);
+        }
+    }
+
+    /// A scenario that was not there when the round began comes last, unless the round is over.
+    pub fn add(&mut self, scenario: Scenario) {
+        if self.asked.is_some() && !self.pool.iter().any(|known| known.card == scenario.card) {
+            self.waiting.push_back(self.pool.len());
+            self.pool.push(scenario);
         }
     }
 

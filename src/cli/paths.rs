@@ -7,6 +7,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
 use crate::safe;
+use crate::store::disagreements;
 
 /// Print where settings, decks, reviews and the cache live
 #[derive(Debug, Args)]
@@ -19,11 +20,13 @@ impl Paths {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let paths = call.paths()?;
         let reviews = paths.data.join("reviews.db");
+        let disagreements = disagreements(&paths.data);
         let all = [
             ("config", &paths.config),
             ("decks", &paths.decks),
             ("data", &paths.data),
             ("reviews", &reviews),
+            ("disagreements", &disagreements),
             ("cache", &paths.cache),
         ];
         if self.form.is_json() {
@@ -32,7 +35,7 @@ impl Paths {
             return Ok(0);
         }
         for (name, path) in all {
-            output.line(&safe!("{name:<8} {}", path.display()))?;
+            output.line(&safe!("{name:<13} {}", path.display()))?;
         }
         Ok(0)
     }

@@ -1,5 +1,9 @@
 //! What is measured of an answer for one point or one misconception: numbers that know nothing of the card.
 
+mod stand;
+
+use stand::{Of, stand};
+
 use super::lexicon::kind;
 use super::reading::{Matches, Reading, rival};
 use super::rubric::{Line, trigrams};
@@ -48,7 +52,8 @@ impl Whole {
             verbs: share(kind::VERB),
             asked: asked as f64 / content.len().max(1) as f64,
             most_parts: sentences.iter().map(|sentence| sentence.parts.min(12)).max().unwrap_or(0) as f64,
-            salad: salad.fold(None, |most: Option<f64>, value| Some(most.map_or(value, |most| most.max(value))))
+            salad: salad
+                .fold(None, |most: Option<f64>, value| Some(most.map_or(value, |most| most.max(value))))
                 .map_or(0.0, |salad| salad.max(-5.0)),
             known: known as f64 / different.len().max(1) as f64,
         }
@@ -57,7 +62,7 @@ impl Whole {
 
 /// What is measured for a point.
 pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
-    let (claim, own, points) = (&reading.rubric.points[at], &reading.points[at], &reading.points);
+    let (claim, own) = (&reading.rubric.points[at], &reading.points[at]);
     let (window, everything) = (own.window, reading.whole());
     let line = &claim.lines[own.line()];
     let best = own.overlaps[window][own.line()];
@@ -98,6 +103,7 @@ pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
     told.tell("salad", whole.salad);
     told.tell("known in all", whole.known);
     told.tell("echo", echo(reading, window, line));
+    stand(&mut told, reading, Of::point(reading, at));
     told
 }
 
@@ -127,7 +133,10 @@ pub fn of_misconception(reading: &Reading, whole: &Whole, at: usize) -> Features
     let point = rival(&reading.points, usize::MAX, |point| point.similarity(window));
     told.tell("over point", best.similarity - point);
     told.tell("point", point);
-    told.tell("profile over point", own.profile[window] - rival(&reading.points, usize::MAX, |point| point.profile[window]));
+    told.tell(
+        "profile over point",
+        own.profile[window] - rival(&reading.points, usize::MAX, |point| point.profile[window]),
+    );
     told.tell("profile", own.profile[window]);
     told.tell("over others", best.similarity - rival(&reading.misconceptions, at, |other| other.similarity(window)));
     polarity_of_misconception(&mut told, reading, whole, window, line);
@@ -143,6 +152,7 @@ pub fn of_misconception(reading: &Reading, whole: &Whole, at: usize) -> Features
     told.tell("stop words", stops(reading, window));
     told.tell("parts", reading.sentence_of(window).parts.min(12) as f64);
     told.tell("salad", whole.salad);
+    stand(&mut told, reading, Of::misconception(reading, at));
     told
 }
 
@@ -152,9 +162,13 @@ fn heaviest(reading: &Reading, window: usize, line: &Line) -> f64 {
 }
 
 fn second(values: impl Iterator<Item = f64>) -> f64 {
-    let (_, second) = values.fold((0.0_f64, 0.0_f64), |(first, second), value| {
-        if value > first { (value, first) } else { (first, second.max(value)) }
-    });
+    let (_, second) =
+        values.fold(
+            (0.0_f64, 0.0_f64),
+            |(first, second), value| {
+                if value > first { (value, first) } else { (first, second.max(value)) }
+            },
+        );
     second
 }
 

@@ -69,7 +69,11 @@ impl Measured {
         let row = |own: usize| {
             let others: Vec<usize> = (0..logits.len()).filter(|other| *other != own).collect();
             let mean = |values: &[f64]| {
-                if others.is_empty() { 0.0 } else { others.iter().map(|o| values[*o]).sum::<f64>() / others.len() as f64 }
+                if others.is_empty() {
+                    0.0
+                } else {
+                    others.iter().map(|o| values[*o]).sum::<f64>() / others.len() as f64
+                }
             };
             let most = |of: &[usize]| of.iter().map(|other| logits[*other]).fold(f64::NEG_INFINITY, f64::max);
             let rivals = &self.rivals[own];

@@ -6,6 +6,7 @@ use super::lexicon::{Stem, kind};
 use super::polarity::negated;
 use super::rubric::{Claim, Line, Rubric};
 use super::sides::Sides;
+use super::subject::Subjects;
 use super::tokens::{Strangers, Word};
 use super::windows::{Layout, Sentence, Window};
 
@@ -25,6 +26,8 @@ pub struct Reading<'a> {
     pub layout: Layout,
     pub sides: Sides,
     pub negated: Vec<bool>,
+    pub subjects: Subjects,
+    pub topics: Sides,
     /// The stems of each window, and of the whole answer last.
     pub bags: Vec<Bag>,
     pub points: Vec<Matches>,
@@ -92,7 +95,22 @@ impl<'a> Reading<'a> {
         choose_windows(&mut misconceptions, &layout.windows);
         let sides = Sides::find(&words, &layout, &rubric.phrases);
         let negated = negated(&words, &layout);
-        Some(Reading { text, rubric, language, words, layout, sides, negated, bags, points, misconceptions })
+        let subjects = Subjects::find(&words, &layout);
+        let topics = Sides::find(&words, &layout, &rubric.topics);
+        Some(Reading {
+            text,
+            rubric,
+            language,
+            words,
+            layout,
+            sides,
+            negated,
+            subjects,
+            topics,
+            bags,
+            points,
+            misconceptions,
+        })
     }
 
     pub fn window(&self, window: usize) -> &Window {
@@ -105,6 +123,12 @@ impl<'a> Reading<'a> {
 
     pub fn sentence_of(&self, window: usize) -> &Sentence {
         &self.layout.sentences[self.window(window).sentence]
+    }
+
+    /// Whether two stems are the same, or of one group of synonyms.
+    pub fn is_near(&self, one: Stem, other: Stem) -> bool {
+        let lexicon = &self.language.terms.lexicon;
+        one == other || lexicon.groups(one).iter().any(|group| lexicon.groups(other).contains(group))
     }
 
     /// The number of the bag that has the whole answer.
@@ -160,17 +184,27 @@ impl Bag {
 
 /// S = R (0.55 + 0.45 P), where R is the share of the line that is in the piece and P the share of the piece in the line.
 pub fn overlap(language: &Language, line: &Line, bag: &Bag) -> Overlap {
-    let matched: f64 = line.words.iter().filter(|word| word.weight > 0.0)
-        .map(|word| word.weight * bag.share(language, word.stem, word.local)).sum();
+    let matched: f64 = line
+        .words
+        .iter()
+        .filter(|word| word.weight > 0.0)
+        .map(|word| word.weight * bag.share(language, word.stem, word.local))
+        .sum();
     if matched == 0.0 {
         return Overlap::default();
     }
     let recall = matched / line.total;
-    let told: f64 = bag.content.iter().map(|(stem, local, idf)| match local {
-        Some(local) if line.locals.has(*local) => *idf,
-        _ if language.terms.lexicon.groups(*stem).iter().any(|group| line.groups.has(u32::from(*group))) => SYNONYM * idf,
-        _ => 0.0,
-    }).sum();
+    let told: f64 = bag
+        .content
+        .iter()
+        .map(|(stem, local, idf)| match local {
+            Some(local) if line.locals.has(*local) => *idf,
+            _ if language.terms.lexicon.groups(*stem).iter().any(|group| line.groups.has(u32::from(*group))) => {
+                SYNONYM * idf
+            }
+            _ => 0.0,
+        })
+        .sum();
     let precision = if bag.total > 0.0 { told / bag.total } else { 0.0 };
     Overlap { similarity: recall * (0.55 + 0.45 * precision), recall, precision, matched }
 }
@@ -178,10 +212,14 @@ pub fn overlap(language: &Language, line: &Line, bag: &Bag) -> Overlap {
 fn matches(language: &Language, claim: &Claim, bags: &[Bag]) -> Matches {
     let overlaps: Vec<Vec<Overlap>> =
         bags.iter().map(|bag| claim.lines.iter().map(|line| overlap(language, line, bag)).collect()).collect();
-    let best_line = overlaps.iter().map(|lines| {
-        (0..lines.len()).fold(0, |best, at| if lines[at].similarity > lines[best].similarity { at } else { best })
-    }).collect();
-    let speaks = |bag: &Bag| bag.content.iter().filter_map(|(_, local, _)| Some(claim.profile[(*local)? as usize])).sum();
+    let best_line = overlaps
+        .iter()
+        .map(|lines| {
+            (0..lines.len()).fold(0, |best, at| if lines[at].similarity > lines[best].similarity { at } else { best })
+        })
+        .collect();
+    let speaks =
+        |bag: &Bag| bag.content.iter().filter_map(|(_, local, _)| Some(claim.profile[(*local)? as usize])).sum();
     Matches { overlaps, best_line, profile: bags.iter().map(speaks).collect(), window: 0 }
 }
 

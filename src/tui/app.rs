@@ -240,6 +240,8 @@ impl App {
             }
             Effect::Undo => self.ask(Job::Undo { moment, id: (self.fresh)(now) }),
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
+            Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
+            Effect::Add(addition) => self.ask(Job::Add(addition)),
             Effect::Restore(with) => self.ask(Job::Restore { with, moment }),
             Effect::Say(notice) => self.say(notice),
             Effect::Press(chord) => self.key(chord, now),

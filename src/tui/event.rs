@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
 use crate::card::{Exercise, Id, Key};
-use crate::review::{Action, Entry, EntryId, Moment};
+use crate::deck::Draft;
+use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
@@ -48,8 +49,11 @@ pub enum Route {
     Problems,
     /// A round of scenarios.
     Choice(Drill),
-    /// A scenario that the learner writes, for an exercise.
-    Own(Arc<Exercise>),
+    /// A scenario that the learner writes, for an exercise at a level.
+    Own {
+        exercise: Arc<Exercise>,
+        is_expert: bool,
+    },
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
@@ -108,10 +112,23 @@ pub enum Effect {
     Redo,
     /// Puts something else in the place of the log.
     Restore(Replacement),
+    /// Keeps that the learner would label a text otherwise.
+    Disagree(Disagreement),
+    /// Adds a scenario to the learner's own deck.
+    Add(Addition),
     /// Says something in the line above the footer until the next key.
     Say(Notice),
     /// The key reaches the screen below, as if it had been pressed there.
     Press(Chord),
+}
+
+/// A scenario for the learner's own deck.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition {
+    pub exercise: Arc<Exercise>,
+    /// The wanted id; it gets a number if it is taken.
+    pub id: Id,
+    pub draft: Draft,
 }
 
 /// What became of a job.
@@ -147,6 +164,10 @@ pub enum Outcome {
     },
     /// The log is damaged.
     Damaged(Safe),
+    /// A disagreement is on the disk.
+    Kept,
+    /// The learner's own deck has a new card; the decks are to be looked at again.
+    Added(Key),
     /// The log is another one now; the memories must be read again.
     Restored {
         rows: u64,

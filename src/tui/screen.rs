@@ -3,6 +3,7 @@
 mod choice;
 mod help;
 mod home;
+mod own;
 mod problems;
 mod rescue;
 mod study;
@@ -15,7 +16,7 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Home => Box::new(home::Home::open(desk)),
         Route::Study { decks, more } => Box::new(study::StudyScreen::open(decks, more, desk)),
         Route::Choice(drill) => Box::new(choice::ChoiceScreen::open(drill, desk)),
-        Route::Own(_) => Box::new(home::Home::open(desk)),
+        Route::Own { exercise, is_expert } => Box::new(own::Own::open(exercise, is_expert)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),

@@ -5,12 +5,13 @@ use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
 use crate::config::Paths;
-use crate::review::{Action, Entry, EntryId, Moment};
+use crate::library::{OWN_DECK, add_own};
+use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
-use crate::store::{Replacement, Store, Trouble, Undone};
+use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::Safe;
-use crate::tui::event::{Notice, Outcome, Route, Tone};
+use crate::tui::event::{Addition, Notice, Outcome, Route, Tone};
 use crate::workspace::{Memories, News, Workspace};
 
 /// Something to do with the log.
@@ -37,6 +38,8 @@ pub enum Job {
         with: Replacement,
         moment: Moment,
     },
+    Disagree(Disagreement),
+    Add(Addition),
 }
 
 /// The review log as the work thread has it.
@@ -53,6 +56,7 @@ impl Records {
     pub fn perform(&mut self, job: Job) -> Outcome {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
+            Job::Add(addition) => return self.add(addition),
             _ => None,
         };
         self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
@@ -70,6 +74,10 @@ impl Records {
     fn attempt(&mut self, job: Job) -> Result<Outcome, Trouble> {
         if let Job::Restore { with, moment } = job {
             return self.restore(&with, moment);
+        }
+        if let Job::Disagree(disagreement) = &job {
+            disagree(&self.paths.data, disagreement)?;
+            return Ok(Outcome::Kept);
         }
         self.has_changed |= !matches!(job, Job::Check { .. });
         let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
@@ -92,7 +100,14 @@ impl Records {
                 Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } => unreachable!("handled above"),
+            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) => unreachable!("handled above"),
+        }
+    }
+
+    fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
+        match add_own(&self.paths.decks, exercise, id, draft) {
+            Ok(card) => Outcome::Added(card),
+            Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
     }
 
@@ -138,6 +153,7 @@ impl Outcome {
                     workspace.rewrite(&target.card, history);
                 }
             }
+            Outcome::Added(_) => workspace.look_again(),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
         }
@@ -153,6 +169,8 @@ impl Outcome {
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }
+            Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
+            Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
             _ => return None,
         };

@@ -40,6 +40,11 @@ impl Workspace {
         found
     }
 
+    /// The scenarios of one exercise.
+    pub fn exercise(&self, exercise: &Exercise) -> Option<Scenarios> {
+        self.exercises().into_iter().find(|known| is_same(&known.exercise, exercise))
+    }
+
     /// The scenarios as a round sees them; without those that only experts are asked, unless `expert`.
     pub fn scenarios(&self, scenarios: &Scenarios, expert: bool, now: Moment) -> Vec<Scenario> {
         let seen = |(key, choice): (&Key, &Choice)| {

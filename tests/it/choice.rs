@@ -30,7 +30,7 @@ pub fn scenario(id: &str, right: &str, more: &str) -> String {
 }
 
 /// Everything that a scenario can say.
-fn told() -> String {
+pub fn told() -> String {
     let twin = "What is told? The agent calls S3 before the start.";
     let more = "facts = [\"Who calls: your code\", \"When: at night\"]\nflip = \"Let the agent call.\"\n\
                 detail = '''```json\n{\"Action\": \"s3:GetObject\"}\n```'''\npair = \"twin\"\n\
@@ -57,12 +57,18 @@ fn with(scenarios: usize) -> Learner {
     learner(&(EXERCISE.to_owned() + &all))
 }
 
+/// A learner whose own deck stands in place of the shipped one that has an exercise.
+fn without_exercise() -> Learner {
+    Learner::with("task-or-execution", &["one"])
+}
+
 fn begin(learner: &Learner) -> Seat {
-    learner.open(Route::Choice(Drill::default()), EVENING)
+    learner.open(Route::Choice(Drill { exercise: "which".parse().ok(), ..Drill::default() }), EVENING)
 }
 
 fn rapid(learner: &Learner, scenarios: usize) -> Seat {
-    learner.open(Route::Choice(Drill { rapid: Some(scenarios), ..Drill::default() }), EVENING)
+    learner
+        .open(Route::Choice(Drill { exercise: "which".parse().ok(), rapid: Some(scenarios), is_expert: None }), EVENING)
 }
 
 /// The scenario on the screen.
@@ -253,6 +259,23 @@ fn a_scenario_is_answered_in_daily_study_with_the_grade_suggested() {
 }
 
 #[test]
+fn new_scenarios_come_in_study_in_a_mixed_order_that_stays() {
+    let learner = with(10);
+    let order = || {
+        let mut seat = learner.study(&["roles"], EVENING);
+        let ask = |_| {
+            let name = asked(&seat);
+            seat.press("x");
+            name
+        };
+        (0..10).map(ask).collect::<Vec<_>>()
+    };
+    let (first, second) = (order(), order());
+    assert_eq!(first, second);
+    assert!(!first.is_sorted(), "{first:?}");
+}
+
+#[test]
 fn scenarios_for_experts_are_not_asked_in_study_at_the_basic_level() {
     let learner = learner(&told());
     learner.study(&["roles"], EVENING).press("t 4").sees("One card");
@@ -265,13 +288,14 @@ fn scenarios_for_experts_are_not_asked_in_study_at_the_basic_level() {
 fn home_opens_a_round_of_the_chosen_deck_and_esc_leads_back() {
     let learner = learner(&told());
     let mut seat = learner.at_home(EVENING);
-    seat.sees("r role drill").press("r").sees("1 of 1").press("esc").sees("Good evening");
-    Learner::with("plain", &["one"]).at_home(EVENING).sees_no("role drill");
+    seat.sees("r role drill").press("G r").sees("What is told").press("esc").sees("Good evening");
+    without_exercise().at_home(EVENING).sees_no("role drill");
 }
 
 #[test]
 fn without_an_exercise_it_says_how_to_come_by_one() {
-    begin(&Learner::with("plain", &["one"])).sees("No deck has an exercise").press("t enter c p w").sees("No deck");
+    let mut seat = without_exercise().open(Route::Choice(Drill::default()), EVENING);
+    seat.sees("No deck has an exercise").press("t enter c p w").sees("No deck");
 }
 
 #[test]

@@ -6,16 +6,26 @@ use greenroom::store::Trouble;
 use greenroom::tui::event::Route;
 use greenroom::tui::keys::Chord;
 
+use crate::choice::{scenario, told};
 use crate::kit::{EVENING, Learner, Seat};
 
 /// Every screen in every state that has keys of its own: a name, and how to get there.
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 16] = [
     ("home", ""),
     ("question", "G enter"),
     ("answer", "G enter space"),
     ("end", "G enter space 4 space 4 space 4"),
     ("problems", "p"),
     ("suspended", "s"),
+    ("scenario", "r"),
+    ("verdict", "r t"),
+    ("near twin", "r t c"),
+    ("policies", "r t p"),
+    ("disagreement", "r t d"),
+    ("end of a round", "r t enter t enter"),
+    ("own scenario", "r o x enter"),
+    ("own label", "r o x enter t"),
+    ("scenario in study", "g down down enter"),
     ("help", "?"),
 ];
 
@@ -24,6 +34,8 @@ fn at(keys: &str) -> Seat {
     let learner = Learner::with("roles", &["one", "two", "three", "four"]);
     learner.settings("fuzz = false\nnew_per_day = 3\n");
     learner.deck("bad", &"[[broken\n".repeat(30));
+    let scenarios = told() + &scenario("more", "execution", "pair = \"told\"\ndetail = \"More.\"");
+    learner.deck("a-choice", &scenarios.replacen("\"roles\"", "\"a-choice\"", 1));
     learner.study(&["roles"], EVENING).press("! space 4 u");
     let mut seat = learner.at_home(EVENING);
     seat.resize(200, 40).press(keys);

@@ -107,10 +107,14 @@ impl Learner {
         self.open_with(route, at, Store::open(self.home()))
     }
 
+    pub fn workspace(&self) -> Workspace {
+        let request = Request { home: Some(self.home().into()), decks: Vec::new(), zone: Some(TimeZone::UTC) };
+        Workspace::open(&request).expect("a workspace")
+    }
+
     /// As the command line opens it, with the log that could be had.
     pub fn open_with(&self, route: Route, at: &str, store: Result<Store, Trouble>) -> Seat {
-        let request = Request { home: Some(self.home().into()), decks: Vec::new(), zone: Some(TimeZone::UTC) };
-        let mut workspace = Workspace::open(&request).expect("a workspace");
+        let mut workspace = self.workspace();
         let store = store.and_then(|store| workspace.follow(&store).map(|()| store));
         self.seat(workspace, store, route, at)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 
+use crate::choice::{EXERCISE, scenario};
 use crate::terminal::{Home, PATIENCE, Terminal};
 
 /// How soon the program is gone once it was told to go.
@@ -49,6 +50,32 @@ fn a_sitting_goes_from_the_first_key_to_the_summary_and_the_next_day_goes_on() {
     later.shows("1 of 2");
     later.press(" 3");
     later.shows("good: back in");
+    assert_eq!(home.entries().len(), 3);
+}
+
+#[test]
+fn a_round_goes_from_pick_to_verdict_and_a_drill_to_its_end() {
+    let home = Home::with_cards(1);
+    let scenarios = EXERCISE.to_owned() + &scenario("one", "task", "") + &scenario("two", "task", "");
+    home.write("decks/roles.toml", &scenarios);
+    let mut round = Terminal::open(home.program(&["choice", "which"]));
+    round.shows("Which role?");
+    round.press("wcode\r");
+    round.shows("Because  code");
+    round.press("t");
+    round.shows("Task role. That is right.");
+    round.press(ESC);
+    assert_eq!(round.exit(PATIENCE), Some(0));
+    let entries = home.entries();
+    let told = ["source", "picked", "why", "grade"].map(|key| entries[0][key].as_str());
+    assert_eq!(told, [Some("choice"), Some("task"), Some("code"), Some("good")]);
+
+    let mut drill = Terminal::open(home.program(&["choice", "which", "--rapid", "2", "--expert"]));
+    drill.shows("expert level");
+    drill.press("t");
+    drill.shows("✓ Task role");
+    drill.press("e");
+    drill.shows("1 of 2 right");
     assert_eq!(home.entries().len(), 3);
 }
 

@@ -82,3 +82,31 @@ fn the_secret_of_the_database_is_answered_for_both_roles() {
         assert!(answer.as_str().contains(part), "{part}");
     }
 }
+
+#[test]
+fn the_role_exercise_shows_for_each_scenario_what_decides() {
+    let cards = cards("task-or-execution");
+    let (mut basic, mut twins) = ([0, 0], 0);
+    for card in &cards {
+        let Kind::Choice(choice) = &card.kind else { panic!("{} is no scenario", card.id) };
+        let words = choice.scenario.as_str().split_whitespace().count();
+        assert!((15..=60).contains(&words), "{}: {words} words", card.id);
+        assert!(matches!(choice.evidence.len(), 1 | 2) && choice.why.is_some(), "{}", card.id);
+        let starts = ["Who calls: ", "When: ", "Field: "];
+        assert!(choice.facts.len() == 3 && choice.detail.is_some() && choice.flip.is_some(), "{}", card.id);
+        assert!(choice.facts.iter().zip(starts).all(|(fact, start)| fact.as_str().starts_with(start)), "{}", card.id);
+        assert_eq!(choice.right.len(), 1, "{}", card.id);
+        match choice.right[0].as_str() {
+            "task" => basic[0] += 1,
+            "execution" => basic[1] += 1,
+            _ => {}
+        }
+        let Some(pair) = &choice.pair else { continue };
+        let twin = cards.iter().find(|card| card.id == *pair).expect("a twin");
+        let Kind::Choice(other) = &twin.kind else { panic!("{} is no scenario", twin.id) };
+        assert!(other.pair.as_ref() == Some(&card.id) && other.right != choice.right, "{}", card.id);
+        twins += 1;
+    }
+    assert!(basic.iter().all(|&count| count >= 30) && cards.len() - basic[0] - basic[1] >= 36, "{basic:?}");
+    assert!(twins >= 2 * 25, "{twins} have a twin");
+}

@@ -7,6 +7,7 @@ use greenroom::tui::event::Event;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::choice::told;
 use crate::kit::{EVENING, Learner, Seat, deck};
 
 const WORDS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
@@ -59,6 +60,16 @@ const KEYS: &[&str] = &[
     "r",
     "E",
     "z",
+    "t",
+    "e",
+    "t",
+    "w",
+    "o",
+    "c",
+    "d",
+    "l",
+    "a",
+    "alt-enter",
     "ctrl-z",
     "ctrl-c",
     "tab",
@@ -93,6 +104,7 @@ impl Walk {
         let learner = Learner::with("roles", &WORDS);
         learner.settings("fuzz = false\nnew_per_day = 4\nleech_after = 2\n");
         learner.deck("broken", "format = 1\n");
+        learner.deck("choice", &told().replacen("\"roles\"", "\"choice\"", 1));
         let seat = learner.at_home(EVENING);
         Walk { learner, seat, chance: Chance(seed), steps: vec![format!("seed {seed}")], made: 0 }
     }

@@ -145,6 +145,16 @@ fn a_round_ends_though_everything_is_answered_wrong() {
 }
 
 #[test]
+fn a_round_of_fixed_length_ends_with_it_whatever_is_missed() {
+    let all = ["a x b", "b y a", "c x d", "d y c", "e x f", "f y e"].map(scenario).to_vec();
+    let mut round = Round::choose(all, 4, 3, now()).of_fixed_length();
+    while asked(&round).is_some() {
+        answer(&mut round, false);
+    }
+    assert_eq!(round.answers().len(), 4);
+}
+
+#[test]
 fn the_twin_of_what_was_missed_last_comes_first_next_time() {
     let missed = seen("missed a twin", Grade::Again, 1, 0.5);
     for seed in 0..9 {

@@ -3,15 +3,18 @@
 mod end;
 mod keys;
 mod page;
+mod sight;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use self::keys::{ANSWERED, ASKING, Action, DETAIL, DISAGREEING, DRILLING, ENDED, NEXT, PAGES, READING, TWIN, TYPING};
+use self::keys::{
+    ANSWERED, ASKING, Action, CHOOSING, DETAIL, DISAGREEING, ENDED, NEXT, PAGES, READING, ROWS, SKIPPING, TWIN, TYPING,
+};
 use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
-use crate::choice::Round;
-use crate::choice::coach::{self, Reason};
+use crate::choice::{Round, View};
 use crate::config::ChoiceLevel;
-use crate::review::{Entry, EntryId};
+use crate::review::{Disagreement, Entry, EntryId};
 use crate::safe;
 use crate::text::Safe;
 use crate::tui::event::{Desk, Drill, Effect, Event, Notice, Outcome, Route, Screen, Tone};
@@ -19,10 +22,10 @@ use crate::tui::keys::{Bind, Chord, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
 use crate::tui::widget::entry::{EDITS, Entry as Field};
-use crate::tui::widget::scenario::{self, Pick, Question, ROOMY, measure};
+use crate::tui::widget::scenario::{self, Pick, measure};
 use crate::tui::widget::scroll::Scroll;
-use crate::tui::widget::{markdown, when};
-use crate::workspace::Scenarios;
+use crate::tui::widget::when;
+use crate::workspace::{Scenarios, Taught};
 
 /// Scenarios of a usual round.
 const ROUND: usize = 10;
@@ -56,6 +59,11 @@ pub struct ChoiceScreen {
     why: Field,
     chosen: Option<usize>,
     scroll: Scroll,
+    /// The model, once it was asked for anything.
+    taught: OnceCell<Option<Taught>>,
+    /// What the model makes of the scenario that was answered, and of the reason.
+    view: Option<View>,
+    reason: Option<View>,
     /// A pick on its way to the disk: nothing else is picked before it has arrived.
     pending: Option<EntryId>,
 }
@@ -70,16 +78,20 @@ impl ChoiceScreen {
         let length = drill.rapid.unwrap_or(ROUND);
         let seed = desk.fresh.0.as_u128() as u64;
         let picks = scenarios.as_ref().map_or_else(Vec::new, |known| scenario::picks(&known.exercise, is_expert));
+        let (round, is_rapid) = (Round::choose(pool, length, seed, desk.now), drill.rapid.is_some());
         ChoiceScreen {
             drill,
             is_expert,
             scenarios,
             picks,
-            round: Round::choose(pool, length, seed, desk.now),
+            round: if is_rapid { round.of_fixed_length() } else { round },
             face: Face::Round,
             why: Field::line(LONGEST_WHY),
             chosen: None,
             scroll: Scroll::default(),
+            taught: OnceCell::new(),
+            view: None,
+            reason: None,
             pending: None,
         }
     }
@@ -126,19 +138,22 @@ impl ChoiceScreen {
         let is_answered = self.picked().is_some();
         match self.face {
             Face::Why => vec![TYPING],
-            Face::Twin => vec![READING, TWIN, PAGES],
-            Face::Detail => vec![READING, DETAIL, PAGES],
+            Face::Twin => vec![READING, TWIN, ROWS, PAGES],
+            Face::Detail => vec![READING, DETAIL, ROWS, PAGES],
             Face::Disagree => vec![DISAGREEING, PAGES],
-            Face::Round if self.is_over() => vec![ENDED, PAGES],
+            Face::Round if self.is_over() => vec![ENDED, ROWS, PAGES],
             Face::Round if is_answered => {
                 let mut tables = vec![NEXT];
                 tables.extend(self.twin().map(|_| TWIN));
                 tables.extend(self.card().filter(|(card, _)| page::has_detail(card)).map(|_| DETAIL));
-                tables.extend([ANSWERED, PAGES]);
+                tables.extend([ANSWERED, ROWS, PAGES]);
                 tables
             }
-            Face::Round if self.drill.rapid.is_some() => vec![DRILLING, PAGES],
-            Face::Round => vec![ASKING, PAGES],
+            Face::Round => {
+                let asking = Some(ASKING).filter(|_| self.drill.rapid.is_none());
+                let skipping = Some(SKIPPING).filter(|_| self.round.left() > 1);
+                asking.into_iter().chain(skipping).chain([CHOOSING, PAGES]).collect()
+            }
         }
     }
 
@@ -157,7 +172,10 @@ impl ChoiceScreen {
             Action::Twin if self.face == Face::Round => self.turn_to(Face::Twin),
             Action::Detail if self.face == Face::Round => self.turn_to(Face::Detail),
             Action::Disagree => self.turn_to(Face::Disagree),
-            Action::Twin | Action::Detail | Action::Close => self.turn_to(Face::Round),
+            Action::Twin | Action::Detail | Action::Close => {
+                self.turn_to(Face::Round);
+                self.judge(desk);
+            }
             Action::Level => return self.other_level(),
             Action::Own => return self.write_own(),
             Action::Skip => {
@@ -195,6 +213,20 @@ impl ChoiceScreen {
     fn clear_table(&mut self) {
         self.turn_to(Face::Round);
         self.why = Field::line(LONGEST_WHY);
+        (self.view, self.reason) = (None, None);
+    }
+
+    /// Has the model read the scenario and the reason, once the pick is on record.
+    fn judge(&mut self, desk: &Desk) {
+        let Some((_, choice)) = self.card().filter(|_| self.picked().is_some()) else { return };
+        let taught = self.taught.get_or_init(|| desk.workspace.model(self.scenarios.as_ref()?)).as_ref();
+        let read = |text: &Safe| {
+            let verdict = taught?.model.read(text.as_str());
+            Some(View::of(&verdict, &choice.exercise, self.is_expert))
+        };
+        let why = self.why.text();
+        (self.view, self.reason) =
+            (read(&choice.scenario), Some(why).filter(|why| !why.is_empty()).and_then(|why| read(&why)));
     }
 
     fn other_level(&self) -> Vec<Effect> {
@@ -207,7 +239,9 @@ impl ChoiceScreen {
     }
 
     fn write_own(&self) -> Vec<Effect> {
-        let open = |exercise: &Arc<Exercise>| Effect::Open(Route::Own(exercise.clone()));
+        let open = |exercise: &Arc<Exercise>| {
+            Effect::Open(Route::Own { exercise: exercise.clone(), is_expert: self.is_expert })
+        };
         self.exercise().map(open).into_iter().collect()
     }
 
@@ -229,10 +263,18 @@ impl ChoiceScreen {
         entry.map(Effect::Record).into_iter().collect()
     }
 
-    fn disagree(&mut self, label: &Id, _desk: &Desk) -> Vec<Effect> {
+    fn disagree(&mut self, label: &Id, desk: &Desk) -> Vec<Effect> {
         self.turn_to(Face::Round);
-        let name = self.exercise().map(|exercise| coach::name(exercise, label)).unwrap_or_default();
-        vec![Notice::new(Tone::Quiet, safe!("you would say {name}"))]
+        let Some(((asked, _), (_, choice))) = self.round.asked().zip(self.card()) else { return Vec::new() };
+        vec![Effect::Disagree(Disagreement {
+            at: desk.now.at,
+            exercise: choice.exercise.id.clone(),
+            card: Some(asked.card.clone()),
+            text: choice.scenario.clone(),
+            model: self.view.as_ref().map(|view| view.opinion(&choice.exercise)),
+            label: label.clone(),
+            why: Some(self.why.text()).filter(|why| !why.is_empty()),
+        })]
     }
 
     fn page(&self, desk: &Desk) -> isize {
@@ -242,72 +284,6 @@ impl ChoiceScreen {
     fn go(&mut self, by: isize, desk: &Desk) {
         let (rows, height) = self.window(desk);
         self.scroll.go(by, rows, height);
-    }
-
-    /// Rows that there are to read, and how many of them are in sight.
-    fn window(&self, desk: &Desk) -> (usize, usize) {
-        match self.question() {
-            Some(question) => question.window(desk.size),
-            None => (self.rows(desk).len(), desk.size.1.saturating_sub(above(desk.size.1))),
-        }
-    }
-
-    /// The question on the table, unless its verdict or something else is read.
-    fn question(&self) -> Option<Question<'_>> {
-        let (_, choice) = self.card()?;
-        let is_open = match self.face {
-            Face::Round | Face::Why => self.picked().is_none(),
-            Face::Disagree => true,
-            Face::Twin | Face::Detail => false,
-        };
-        let head = (self.drill.rapid.is_some() && self.face == Face::Round).then(|| self.mark());
-        is_open.then(|| Question {
-            choice,
-            picks: &self.picks,
-            chosen: self.chosen,
-            has_prompt: false,
-            head,
-            foot: self.foot(),
-        })
-    }
-
-    /// How the scenario before went.
-    fn mark(&self) -> Row {
-        let last = self.round.answers().last();
-        let known = last.and_then(|answer| Some((self.known(&answer.card)?.1, &answer.picked)));
-        known.map_or_else(|| Row::of(Role::Quiet, "One key each."), |(choice, picked)| page::mark(choice, picked))
-    }
-
-    fn foot(&self) -> Vec<Row> {
-        match self.face {
-            Face::Disagree => vec![Row::of(Role::Accent, "Which label do you think is right?")],
-            Face::Round if self.drill.rapid.is_none() && !self.why.is_blank() => {
-                vec![Row::of(Role::Quiet, "Because  ").and(Role::Text, self.why.text())]
-            }
-            Face::Round if self.drill.rapid.is_none() && self.round.answers().is_empty() => {
-                vec![Row::of(Role::Quiet, "Decide before you read the labels twice; then say why in six words.")]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// What is read when nothing is asked.
-    fn rows(&self, desk: &Desk) -> Vec<Row> {
-        let columns = measure(desk.size.0);
-        let Some(scenarios) = &self.scenarios else { return nothing(columns) };
-        let Some((card, choice)) = self.card() else {
-            return end::rows(&self.round, scenarios, self.drill.rapid.is_some(), columns, desk);
-        };
-        match (self.face, self.picked(), self.twin()) {
-            (Face::Twin, _, Some(twin)) => page::twin(choice, twin, columns, desk),
-            (Face::Detail, ..) => page::detail(card, choice, columns),
-            (_, Some(picked), _) => {
-                let why = self.why.text();
-                let reason = (!why.is_empty()).then(|| (why, Reason::of(choice, picked, None)));
-                page::verdict(&page::Verdict { card, choice, picked, reason }, columns, desk)
-            }
-            _ => Vec::new(),
-        }
     }
 
     fn done(&mut self, outcome: &Outcome, desk: &Desk) -> Vec<Effect> {
@@ -331,9 +307,20 @@ impl ChoiceScreen {
                 self.round.redone(&redone.target, desk.workspace.memory(card), desk.now.at);
                 self.clear_table();
             }
+            Outcome::Added(card) => self.added(card, desk),
             _ => {}
         }
         Vec::new()
+    }
+
+    /// A scenario of the learner's own joins the round.
+    fn added(&mut self, card: &Key, desk: &Desk) {
+        let Some(id) = self.exercise().map(|exercise| exercise.id.clone()) else { return };
+        let mut all = desk.workspace.exercises().into_iter().filter(|known| known.exercise.id == id);
+        let Some(scenarios) = all.find(|known| known.card(card).is_some()) else { return };
+        let of_level = desk.workspace.scenarios(&scenarios, self.is_expert, desk.now);
+        of_level.into_iter().filter(|scenario| scenario.card == *card).for_each(|scenario| self.round.add(scenario));
+        self.scenarios = Some(scenarios);
     }
 
     fn recorded(&mut self, entry: &Entry, desk: &Desk) -> Vec<Effect> {
@@ -347,13 +334,14 @@ impl ChoiceScreen {
             self.clear_table();
             return Vec::new();
         }
+        self.judge(desk);
         let is_right = self.round.answer().is_some_and(|answer| answer.is_right);
         let back = match memory.suspended {
             true => Safe::from("suspended"),
             false => safe!("back in {}", when::until(&memory.due(), desk.now)),
         };
-        let word = if is_right { "right" } else { "missed" };
-        vec![Notice::new(Tone::Good, safe!("{word}: {back} · u takes it back"))]
+        let (tone, word) = if is_right { (Tone::Good, "right") } else { (Tone::Warn, "missed") };
+        vec![Notice::new(tone, safe!("{word}: {back} · u takes it back"))]
     }
 
     fn key(&mut self, chord: Chord, desk: &Desk) -> Vec<Effect> {
@@ -379,33 +367,6 @@ impl ChoiceScreen {
             None => Vec::new(),
         }
     }
-
-    fn draw_field(&self, canvas: &mut Canvas) {
-        let columns = measure(canvas.columns());
-        let rows = self.why.rows(columns);
-        let height = rows.len().min(4) + 2;
-        let top = canvas.rows().saturating_sub(height);
-        let mut place = canvas.part(0, top, columns + 6, height);
-        place.clear();
-        place.row(0, 3, &Row::of(Role::Accent, "Why? In six words, if you can."));
-        let first = self.why.cursor_line(columns).saturating_sub(3);
-        for (line, row) in rows.iter().skip(first).take(4).enumerate() {
-            place.row(1 + line, 3, row);
-        }
-    }
-}
-
-/// Rows above what is read.
-fn above(rows: usize) -> usize {
-    usize::from(rows > ROOMY)
-}
-
-fn nothing(columns: usize) -> Vec<Row> {
-    let words = "An exercise is a set of labels in a deck, `[[exercise]]`, with scenarios that are answered by picking \
-                 one of them. `greenroom help deck-format` shows how one is written.";
-    let mut rows = vec![Row::of(Role::Title, "No deck has an exercise."), Row::new()];
-    rows.extend(markdown::rows(&Safe::from(words), columns, Role::Text));
-    rows
 }
 
 impl Screen for ChoiceScreen {
@@ -428,17 +389,7 @@ impl Screen for ChoiceScreen {
     }
 
     fn view(&self, canvas: &mut Canvas, desk: &Desk) {
-        match self.question() {
-            Some(question) => question.draw(self.scroll, canvas),
-            None => {
-                let (columns, rows) = (canvas.columns(), canvas.rows());
-                let top = above(rows);
-                self.scroll.draw(&self.rows(desk), 3, &mut canvas.part(0, top, columns, rows.saturating_sub(top)));
-            }
-        }
-        if self.face == Face::Why {
-            self.draw_field(canvas);
-        }
+        self.draw(canvas, desk);
     }
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {

@@ -1,13 +1,14 @@
 //! A scenario on the table: its text, the labels that can be picked, and the verdict.
 
-use crate::card::{Choice, Exercise, Id};
-use crate::choice::coach;
+use crate::card::{Choice, Exercise, Id, Label};
+use crate::choice::{View, coach};
 use crate::safe;
 use crate::text::{Safe, width};
 use crate::tui::event::Desk;
 use crate::tui::keys::{Chord, Hint, letter};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::bar::bar;
 use crate::tui::widget::markdown;
 use crate::tui::widget::scroll::Scroll;
 
@@ -43,6 +44,17 @@ pub struct Pick {
     /// None for the tenth label without a key of its own: arrows and clicks pick it.
     key: Option<char>,
     expert: bool,
+}
+
+impl Pick {
+    pub fn name(&self) -> &Safe {
+        &self.name
+    }
+
+    /// The key as it is shown; a space for a label without one.
+    pub fn key_name(&self) -> Safe {
+        self.key.map_or_else(|| Safe::from(" "), |key| safe!("{key}"))
+    }
 }
 
 /// The labels of an exercise that are shown, each with the key that picks it.
@@ -143,9 +155,8 @@ impl Question<'_> {
         for (number, (cell, pick)) in cells(self.picks, columns, rows).iter().zip(self.picks).enumerate() {
             let is_chosen = self.chosen == Some(number);
             let mark = if is_chosen { "❯ " } else { "  " };
-            let key = pick.key.map_or_else(|| Safe::from(" "), |key| safe!("{key}"));
             let name = if is_chosen { Role::Chosen } else { Role::Text };
-            let row = Row::of(Role::Accent, mark).and(Role::Key, key).gap(2).and(name, &pick.name);
+            let row = Row::of(Role::Accent, mark).and(Role::Key, pick.key_name()).gap(2).and(name, &pick.name);
             canvas.row(place.labels + cell.row, cell.column, &row.fit(cell.columns));
             if let Some(column) = cell.note.filter(|_| pick.expert) {
                 canvas.row(place.labels + cell.row, column, &Row::of(Role::Quiet, "expert level"));
@@ -234,6 +245,29 @@ pub fn verdict(choice: &Choice, picked: &Id, columns: usize, desk: &Desk) -> Vec
     rows
 }
 
+/// What a model makes of a text: the probability of each label that is shown, and at its own one whether it is sure.
+pub fn view(view: &View, exercise: &Exercise, expert: bool, columns: usize) -> Vec<Row> {
+    let shown = exercise.labels.iter().zip(&view.probabilities).filter(|(label, _)| expert || !label.expert);
+    let shown: Vec<_> = shown.collect();
+    let widest = shown.iter().map(|(label, _)| width::columns(label.name.as_str())).max().unwrap_or(0);
+    let name_columns = widest.min(columns.saturating_sub(20));
+    let cells = if columns >= name_columns + 32 { 20 } else { 10 };
+    let own = view.leaning(exercise);
+    let row = |(label, probability): &(&Label, &f64)| {
+        let name = safe!("{}", width::fit(label.name.as_str(), name_columns));
+        let mut row = Row::new().gap(2).and(Role::Text, name).to(name_columns + 4);
+        // What rounds to nothing is shown as nothing.
+        let share = if **probability < 0.005 { 0.0 } else { **probability as f32 };
+        row.0.extend(bar(share, cells).0);
+        let row = row.gap(2).and(Role::Quiet, safe!("{probability:.2}"));
+        match own == Some(&label.id) {
+            true => row.and(Role::Quiet, if view.is_sure { "   sure" } else { "   not sure" }),
+            false => row,
+        }
+    };
+    shown.iter().map(row).collect()
+}
+
 /// `Who calls: your code` in two columns.
 fn facts(choice: &Choice, columns: usize) -> Vec<Row> {
     let split = |fact: &Safe| match fact.as_str().split_once(": ") {
@@ -279,6 +313,15 @@ mod tests {
         let keys = |expert| picks(&exercise(labels), expert).iter().map(|pick| pick.key).collect::<Vec<_>>();
         assert_eq!(keys(true), [Some('t'), Some('2'), Some('3'), Some('1')]);
         assert_eq!(keys(false), [Some('t'), Some('2'), Some('3')], "a key does not depend on the level");
+    }
+
+    #[test]
+    fn a_view_shows_the_labels_of_the_level_and_whether_it_is_sure() {
+        let exercise = exercise("{ id = \"a\", name = \"One\" }, { id = \"b\", name = \"Three\", expert = true }");
+        let seen = View { label: Some(0), is_sure: false, probabilities: vec![0.75, 0.25], evidence: Vec::new() };
+        let shown = |expert| view(&seen, &exercise, expert, 60).iter().map(Row::text).collect::<Vec<_>>();
+        assert_eq!(shown(false), ["  One  ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▫▫▫▫▫  0.75   not sure"]);
+        assert_eq!(shown(true)[1], "  Three  ▪▪▪▪▪▫▫▫▫▫▫▫▫▫▫▫▫▫▫▫  0.25");
     }
 
     #[test]

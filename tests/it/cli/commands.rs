@@ -8,7 +8,11 @@ use super::{DECK, Home, NOW, told};
 #[test]
 fn due_tells_a_line_a_deck() {
     let home = Home::new();
-    assert_eq!(home.done(["due"]), "Amazon ECS                                   0 due    16 new\n");
+    assert_eq!(
+        home.done(["due"]),
+        "Amazon ECS                                   0 due    16 new\n\
+         Task role or execution role?                 0 due   102 new\n"
+    );
     home.done(["review", "what-is-ecs", "again"]);
     assert_eq!(home.done(["due", "--at", "2026-11-23T18:00:00Z"]).split_whitespace().nth(2), Some("1"));
 }
@@ -31,7 +35,11 @@ fn review_takes_words_and_numbers() {
 #[test]
 fn deck_lists_shows_and_prints_its_schema() {
     let home = Home::new();
-    assert_eq!(home.done(["deck"]), "aws-ecs                          16 cards  Amazon ECS\n");
+    assert_eq!(
+        home.done(["deck"]),
+        "aws-ecs                          16 cards  Amazon ECS\n\
+         task-or-execution               158 cards  Task role or execution role?\n"
+    );
     assert_eq!(home.done(["deck", "list"]), home.done(["deck"]));
     let shown = home.done(["deck", "show", "aws-ecs"]);
     assert!(shown.starts_with("Amazon ECS (aws-ecs)\naws/ecs.toml\n"), "{shown}");
@@ -62,17 +70,22 @@ fn lint_ends_with_0_1_or_3() {
 }
 
 #[test]
-fn paths_prints_five_places_as_words_and_as_json() {
+fn paths_prints_six_places_as_words_and_as_json() {
     let home = Home::new();
     let places = home.json(["paths", "--json"]);
-    for (name, below) in
-        [("config", "config.toml"), ("decks", "decks"), ("data", ""), ("reviews", "reviews.db"), ("cache", "cache")]
-    {
+    for (name, below) in [
+        ("config", "config.toml"),
+        ("decks", "decks"),
+        ("data", ""),
+        ("reviews", "reviews.db"),
+        ("disagreements", "disagreements.jsonl"),
+        ("cache", "cache"),
+    ] {
         let place = if below.is_empty() { home.path().to_owned() } else { home.path().join(below) };
         assert_eq!(places[name].as_str().map(std::path::Path::new), Some(place.as_path()));
-        assert!(home.done(["paths"]).lines().any(|line| line == format!("{name:<8} {}", place.display())), "{name}");
+        assert!(home.done(["paths"]).lines().any(|line| line == format!("{name:<13} {}", place.display())), "{name}");
     }
-    assert_eq!(places.as_object().map(serde_json::Map::len), Some(5));
+    assert_eq!(places.as_object().map(serde_json::Map::len), Some(6));
     assert_eq!(std::fs::read_dir(home.path()).expect("listed").count(), 0, "asking makes nothing");
 }
 

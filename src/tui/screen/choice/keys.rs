@@ -31,22 +31,17 @@ const OWN: Bind<Action> =
     Bind { action: Action::Own, keys: &["o"], word: "your own", help: "write a scenario of your own" };
 const LEVEL: Bind<Action> =
     Bind { action: Action::Level, keys: &["l"], word: "level", help: "a new round at the other level" };
-const SKIP: Bind<Action> =
-    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this scenario when the others are done" };
 
 pub const ASKING: &[Bind<Action>] = &[
     Bind { action: Action::Why, keys: &["w"], word: "why", help: "type in one line what decides, before you pick" },
     LEVEL,
     OWN,
-    SKIP,
-    Bind { action: Action::ChooseDown, keys: &["down"], word: "", help: "the label below" },
-    Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
-    Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
-    HOME,
 ];
 
-pub const DRILLING: &[Bind<Action>] = &[
-    SKIP,
+pub const SKIPPING: &[Bind<Action>] =
+    &[Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this scenario when the others are done" }];
+
+pub const CHOOSING: &[Bind<Action>] = &[
     Bind { action: Action::ChooseDown, keys: &["down"], word: "", help: "the label below" },
     Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
     Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
@@ -74,9 +69,12 @@ pub const ANSWERED: &[Bind<Action>] = &[
     Bind { action: Action::Why, keys: &["w"], word: "why", help: "type in one line what decides" },
     Bind { action: Action::Disagree, keys: &["d"], word: "disagree", help: "keep that you would label it otherwise" },
     OWN,
+    HOME,
+];
+
+pub const ROWS: &[Bind<Action>] = &[
     Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
-    HOME,
 ];
 
 pub const PAGES: &[Bind<Action>] = &[
@@ -84,11 +82,8 @@ pub const PAGES: &[Bind<Action>] = &[
     Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
 ];
 
-pub const READING: &[Bind<Action>] = &[
-    Bind { action: Action::Close, keys: &["enter", "space", "esc"], word: "back", help: "back to the verdict" },
-    Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
-    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
-];
+pub const READING: &[Bind<Action>] =
+    &[Bind { action: Action::Close, keys: &["enter", "space", "esc"], word: "back", help: "back to the verdict" }];
 
 pub const TYPING: &[Bind<Action>] =
     &[Bind { action: Action::Close, keys: &["enter", "esc"], word: "done", help: "done; the reason stays as it is" }];

@@ -2,7 +2,7 @@
 
 use crate::card::{Card, Choice, Id, Kind};
 use crate::choice::coach::{self, Reason};
-use crate::choice::differences;
+use crate::choice::{View, differences};
 use crate::safe;
 use crate::text::Safe;
 use crate::tui::event::Desk;
@@ -17,16 +17,28 @@ pub struct Verdict<'a> {
     pub picked: &'a Id,
     /// The reason that was typed, and what it comes to.
     pub reason: Option<(Safe, Reason)>,
+    /// What the model makes of the scenario, and whether labels for experts are shown.
+    pub view: Option<&'a View>,
+    pub is_expert: bool,
+    /// How far the model can be trusted.
+    pub modesty: Option<Safe>,
 }
 
 pub fn verdict(verdict: &Verdict, columns: usize, desk: &Desk) -> Vec<Row> {
-    let Verdict { card, choice, picked, reason } = verdict;
+    let Verdict { card, choice, picked, reason, view, is_expert, modesty } = verdict;
     let mut rows = scenario::verdict(choice, picked, columns, desk);
     if let Some((why, judged)) = reason {
         rows.push(Row::new());
         rows.extend(markdown::plain(&safe!("You said why: “{why}”"), columns, Role::Quiet));
         let role = if judged.is_good() { Role::Good } else { Role::Warn };
         rows.extend(markdown::plain(&judged.words(choice), columns, role));
+    }
+    if let Some(view) = view {
+        rows.push(Row::new());
+        rows.push(Row::of(Role::Quiet, "The model's view; the label of the deck decides"));
+        rows.extend(scenario::view(view, &choice.exercise, *is_expert, columns));
+        let modesty = modesty.iter().flat_map(|words| markdown::plain(words, columns, Role::Quiet));
+        rows.extend(modesty);
     }
     if let Some(source) = card.sources.first() {
         let checked = card.checked.map_or_else(Safe::default, |day| safe!(" · checked {day}"));
