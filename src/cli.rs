@@ -10,6 +10,7 @@ mod due;
 mod environment;
 mod export;
 mod failure;
+mod grade;
 mod help;
 mod import;
 mod lint;
@@ -55,10 +56,11 @@ enum Command {
     Study(study::Study),
     Choice(choice::Choice),
     Classify(classify::Classify),
-    Train(train::Train),
     Due(due::Due),
     Stats(stats::Stats),
     Review(review::Review),
+    Grade(grade::Grade),
+    Train(train::Train),
     Deck(deck::Deck),
     Lint(lint::Lint),
     Export(export::Export),
@@ -102,11 +104,12 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         None => study::home(&call),
         Some(Command::Study(command)) => command.run(call),
         Some(Command::Classify(command)) => command.run(&call, output),
-        Some(Command::Train(command)) => command.run(output),
         Some(Command::Choice(command)) => command.run(&call),
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),
+        Some(Command::Grade(command)) => command.run(&call, output),
+        Some(Command::Train(command)) => command.run(output),
         Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),
         Some(Command::Export(command)) => command.run(&call, output),

@@ -1,5 +1,7 @@
 //! `greenroom train`: what the program has learned, learned again from its labelled texts.
 
+mod grader;
+
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use crate::classifier::roles::{LABELS, Training};
 use crate::classifier::{Example, Judged, Kind, Report, parse};
 use crate::safe;
 
-/// Learn the classifier again from its labelled texts
+/// Learn the classifier or the grader again from labelled texts
 #[derive(Debug, Args)]
 pub struct Train {
     #[command(subcommand)]
@@ -30,40 +32,61 @@ enum What {
         #[arg(long)]
         check: bool,
     },
+    /// The grader of typed answers: writes grader.model, heard.jsonl and MODEL.md beside the labelled answers
+    Grader {
+        /// The folder that holds dev.jsonl and data/
+        #[arg(long, value_name = "DIR", default_value = "assets/grader")]
+        from: PathBuf,
+        /// Write nothing; exit code 1 if the answers give another model than the one there
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 impl Train {
     pub fn run(self, output: &mut Output) -> Result<u8, Failure> {
-        let What::Classifier { from, check } = self.what;
-        let training = Training::new(scenarios(&from)?);
-        let dev = examples(&from.join("dev.jsonl"), "dev", Kind::Original)?;
-        let authors = training.corpus().authors().len();
-        let mut done = 0;
-        let (limits, left_out) = training.leave_one_author_out(|author| {
-            done += 1;
-            output.complain(&safe!("without {author} ({done} of {authors})"));
-        });
-        output.complain(&safe!("with all of them"));
-        let model = training.model(training.learn(), limits);
-        let bytes = model.to_bytes();
-        let dev = dev.iter().map(|example| Judged { example, verdict: model.read(&example.text) }).collect();
-        let report = Report { corpus: training.corpus(), limits, left_out, dev, bytes: bytes.len() };
-        let files = [(from.join("roles.model"), bytes), (from.join("MODEL.md"), report.markdown().into_bytes())];
-        let changed: Vec<_> = files.iter().filter(|(path, new)| fs::read(path).ok().as_ref() != Some(new)).collect();
-        for (path, new) in &changed {
-            let name = safe!("{}", path.display());
-            if check {
-                output.line(&safe!("{name} is not what these texts give"))?;
-            } else {
-                fs::write(path, new).map_err(|why| Failure::usage(safe!("greenroom: {name}: {why}")))?;
-                output.line(&safe!("{name} is new, {} bytes", new.len()))?;
-            }
+        match self.what {
+            What::Classifier { from, check } => classifier(&from, check, output),
+            What::Grader { from, check } => grader::train(&from, check, output),
         }
-        if changed.is_empty() {
-            output.line(&safe!("the model and its card are what these texts give"))?;
-        }
-        Ok(if check && !changed.is_empty() { FINDINGS } else { 0 })
     }
+}
+
+fn classifier(from: &Path, check: bool, output: &mut Output) -> Result<u8, Failure> {
+    let training = Training::new(scenarios(from)?);
+    let dev = examples(&from.join("dev.jsonl"), "dev", Kind::Original)?;
+    let authors = training.corpus().authors().len();
+    let mut done = 0;
+    let (limits, left_out) = training.leave_one_author_out(|author| {
+        done += 1;
+        output.complain(&safe!("without {author} ({done} of {authors})"));
+    });
+    output.complain(&safe!("with all of them"));
+    let model = training.model(training.learn(), limits);
+    let bytes = model.to_bytes();
+    let dev = dev.iter().map(|example| Judged { example, verdict: model.read(&example.text) }).collect();
+    let report = Report { corpus: training.corpus(), limits, left_out, dev, bytes: bytes.len() };
+    let files = [(from.join("roles.model"), bytes), (from.join("MODEL.md"), report.markdown().into_bytes())];
+    write(files, check, output)
+}
+
+/// Writes the files that are new, or with `check` tells which they are.
+fn write(files: impl IntoIterator<Item = (PathBuf, Vec<u8>)>, check: bool, output: &mut Output) -> Result<u8, Failure> {
+    let is_new = |(path, new): &(PathBuf, Vec<u8>)| fs::read(path).ok().as_ref() != Some(new);
+    let changed: Vec<_> = files.into_iter().filter(is_new).collect();
+    for (path, new) in &changed {
+        let name = safe!("{}", path.display());
+        if check {
+            output.line(&safe!("{name} is not what these texts give"))?;
+        } else {
+            fs::write(path, new).map_err(|why| Failure::usage(safe!("greenroom: {name}: {why}")))?;
+            output.line(&safe!("{name} is new, {} bytes", new.len()))?;
+        }
+    }
+    if changed.is_empty() {
+        output.line(&safe!("the model and its card are what these texts give"))?;
+    }
+    Ok(if check && !changed.is_empty() { FINDINGS } else { 0 })
 }
 
 /// Every scenario of the folder, author by author, and the facts.
