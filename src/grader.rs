@@ -103,6 +103,13 @@ mod tests {
     }
 
     #[test]
+    fn a_right_answer_is_not_accused_of_the_swap() {
+        let verdict =
+            graded("The execution role is for ECS to pull the image and write logs. My code uses the task role.");
+        assert!(verdict.misconceptions.is_empty(), "{:?}", verdict.misconceptions);
+    }
+
+    #[test]
     fn a_verdict_tells_the_words_and_the_line_that_they_met() {
         let answer = "Hm. The execution role pulls the private image from ECR.";
         let quote = graded(answer).points[3].quote.clone().expect("it is said");

@@ -118,7 +118,7 @@ impl Desk<'_> {
     /// A card that is answered in words.
     fn find(&self, name: &str) -> Result<(Key, Recall), Failure> {
         let key = self.library.find(name)?;
-        match self.library.card(&key.deck, &key.card).map_err(lost)?.kind {
+        match self.library.card(&key.deck, &key.card).map_err(|why| lost(&why))?.kind {
             Kind::Recall(card) => Ok((key, card)),
             Kind::Choice(_) => Err(Failure::usage(safe!(
                 "greenroom: `{key}` is answered by picking a label, so there is no text to grade"
@@ -129,7 +129,7 @@ impl Desk<'_> {
     fn grade(&mut self, key: &Key, text: &str) -> Result<Verdict, Failure> {
         if !self.decks.contains_key(&key.deck) {
             let shelf = self.library.shelf(&key.deck).expect("the key was found in the library");
-            let cards = self.library.cards(shelf).map_err(lost)?;
+            let cards = self.library.cards(shelf).map_err(|why| lost(&why))?;
             self.decks.insert(key.deck.clone(), Grader::new(&key.deck, &cards));
         }
         let verdict = self.decks[&key.deck].grade(&key.card, text);
@@ -137,7 +137,7 @@ impl Desk<'_> {
     }
 }
 
-fn lost(why: Lost) -> Failure {
+fn lost(why: &Lost) -> Failure {
     Failure::bad_deck(safe!("greenroom: {why}"))
 }
 

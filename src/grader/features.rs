@@ -2,7 +2,8 @@
 
 mod stand;
 
-use stand::{Of, stand};
+use stand::stand;
+pub use stand::{Of, is_of_another_side};
 
 use super::lexicon::kind;
 use super::reading::{Matches, Reading, rival};
@@ -103,7 +104,7 @@ pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
     told.tell("salad", whole.salad);
     told.tell("known in all", whole.known);
     told.tell("echo", echo(reading, window, line));
-    stand(&mut told, reading, Of::point(reading, at));
+    stand(&mut told, reading, &Of::point(reading, at));
     told
 }
 
@@ -152,7 +153,7 @@ pub fn of_misconception(reading: &Reading, whole: &Whole, at: usize) -> Features
     told.tell("stop words", stops(reading, window));
     told.tell("parts", reading.sentence_of(window).parts.min(12) as f64);
     told.tell("salad", whole.salad);
-    stand(&mut told, reading, Of::misconception(reading, at));
+    stand(&mut told, reading, &Of::misconception(reading, at));
     told
 }
 

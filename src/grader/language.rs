@@ -30,7 +30,9 @@ impl Language {
         for claim in cards.clone().into_iter().flat_map(claims) {
             let words: BTreeSet<Stem> =
                 claim.into_iter().flat_map(|line| terms.learn(line)).map(|word| word.stem).collect();
-            words.into_iter().for_each(|stem| *owners.entry(stem).or_default() += 1);
+            for stem in words {
+                *owners.entry(stem).or_default() += 1;
+            }
             count += 1;
         }
         for card in cards {

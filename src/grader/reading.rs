@@ -87,7 +87,7 @@ impl<'a> Reading<'a> {
         if layout.windows.is_empty() {
             return None;
         }
-        let ranges = layout.windows.iter().map(|window| window.words.clone()).chain([0..words.len()]);
+        let ranges = layout.windows.iter().map(|window| window.words.clone()).chain(std::iter::once(0..words.len()));
         let bags: Vec<Bag> = ranges.map(|range| Bag::new(language, rubric, &words[range])).collect();
         let matched = |claims: &[Claim]| claims.iter().map(|claim| matches(language, claim, &bags)).collect::<Vec<_>>();
         let (mut points, mut misconceptions) = (matched(&rubric.points), matched(&rubric.misconceptions));
@@ -162,7 +162,9 @@ impl Bag {
         stems.dedup_by_key(|(stem, _)| *stem);
         for (stem, is_stop) in stems {
             let local = rubric.locals.get(&stem).copied();
-            local.into_iter().for_each(|local| bag.locals.set(local));
+            if let Some(local) = local {
+                bag.locals.set(local);
+            }
             if !is_stop {
                 lexicon.groups(stem).iter().for_each(|group| bag.groups.set(u32::from(*group)));
                 bag.content.push((stem, local, language.idf(stem)));
@@ -232,7 +234,8 @@ fn choose_windows(claims: &mut [Matches], windows: &[Window]) {
             let own = claims[at].similarity(place);
             let rival = rival(claims, at, |other| other.similarity(place));
             let value = own - RIVAL * (rival - own).max(0.0);
-            if value > best.0 || (value == best.0 && window.words.len() < best.1) {
+            let is_shorter = window.words.len() < best.1;
+            if value > best.0 || (value >= best.0 && is_shorter) {
                 best = (value, window.words.len(), place);
             }
         }

@@ -263,7 +263,9 @@ fn statements_with(language: &Language, card: &Recall) -> BTreeMap<Stem, u32> {
     for point in &card.points {
         let words = language.terms.read(point.text.as_str(), &mut Strangers::default());
         let different: BTreeSet<Stem> = words.iter().map(|word| word.stem).collect();
-        different.into_iter().for_each(|stem| *counts.entry(stem).or_default() += 1);
+        for stem in different {
+            *counts.entry(stem).or_default() += 1;
+        }
     }
     counts
 }

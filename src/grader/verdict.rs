@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::features::{Of, is_of_another_side};
 use super::judge::{Limits, Measured, Model};
 use super::reading::{Matches, Reading};
 use super::rubric::{Claim, Rubric};
@@ -104,7 +105,9 @@ impl Verdict {
         if has_model_answer(reading) {
             points.fill(CERTAIN);
         } else if is_echo(reading) {
-            points.iter_mut().for_each(|probability| *probability = probability.min(NOTHING));
+            for probability in &mut points {
+                *probability = probability.min(NOTHING);
+            }
         }
         let findings = points.iter().enumerate().map(|(at, probability)| {
             let has_words = reading.points[at].similarity(reading.whole()) > 0.0;
@@ -113,7 +116,8 @@ impl Verdict {
         });
         let points: Vec<Finding> = findings.collect();
         let limit = f64::from(model.limits.misconception.0);
-        let is_suspected = |at: &usize| wrong[*at] > limit && !has_model_answer(reading);
+        let is_refuted = |at: usize| is_of_another_side(reading, &Of::misconception(reading, at));
+        let is_suspected = |at: &usize| wrong[*at] > limit && !has_model_answer(reading) && !is_refuted(*at);
         let misconceptions = (0..wrong.len()).filter(is_suspected).map(|at| Suspicion {
             misconception: reading.rubric.misconceptions[at].id.clone(),
             is_sure: wrong[at] > f64::from(model.limits.misconception.1),

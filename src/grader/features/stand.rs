@@ -46,12 +46,12 @@ impl<'r> Of<'r> {
     }
 }
 
-pub fn stand(told: &mut Features, reading: &Reading, of: Of) {
-    subjects(told, reading, &of);
-    polarity(told, reading, &of);
-    sides(told, reading, &of);
-    topics(told, reading, &of);
-    twins(told, reading, &of);
+pub fn stand(told: &mut Features, reading: &Reading, of: &Of) {
+    subjects(told, reading, of);
+    polarity(told, reading, of);
+    sides(told, reading, of);
+    topics(told, reading, of);
+    twins(told, reading, of);
 }
 
 /// Whether the window speaks of what the lines speak of.
@@ -114,8 +114,21 @@ fn polarity(told: &mut Features, reading: &Reading, of: &Of) {
     told.tell("denied", denied / total);
 }
 
-/// Words that are said of the side that the line says them of, and of another one.
 fn sides(told: &mut Features, reading: &Reading, of: &Of) {
+    let (right, wrong) = weigh_sides(reading, of);
+    told.tell("side right", right / (of.line().total + 0.1));
+    told.tell("side wrong", wrong / (of.line().total + 0.1));
+    told.tell("side", (right - wrong) / (right + wrong + 0.5));
+}
+
+/// Whether most of what was found of the line is said of another side of the comparison.
+pub fn is_of_another_side(reading: &Reading, of: &Of) -> bool {
+    let (right, wrong) = weigh_sides(reading, of);
+    wrong > right
+}
+
+/// The weight of words that are said of the side that the line says them of, and of another one.
+fn weigh_sides(reading: &Reading, of: &Of) -> (f64, f64) {
     let (mut right, mut wrong) = (0.0, 0.0);
     for (word, at) in places(reading, of).filter(|(word, at)| !word.is_side && !reading.sides.is_name[*at]) {
         match (word.governor, reading.sides.governors[at]) {
@@ -124,9 +137,7 @@ fn sides(told: &mut Features, reading: &Reading, of: &Of) {
             _ => {}
         }
     }
-    told.tell("side right", right / (of.line().total + 0.1));
-    told.tell("side wrong", wrong / (of.line().total + 0.1));
-    told.tell("side", (right - wrong) / (right + wrong + 0.5));
+    (right, wrong)
 }
 
 /// Words that are said of a topic that some line of the claim names, and of another one.

@@ -120,7 +120,9 @@ pub fn markdown(training: &Training, limits: &Limits, bytes: usize, left_out: &L
 
 fn by<'j>(judged: &'j [Judged<'j>], key: impl Fn(&Judged) -> String) -> BTreeMap<String, Vec<&'j Judged<'j>>> {
     let mut groups: BTreeMap<String, Vec<&Judged>> = BTreeMap::new();
-    judged.iter().for_each(|judged| groups.entry(key(judged)).or_default().push(judged));
+    for judged in judged {
+        groups.entry(key(judged)).or_default().push(judged);
+    }
     groups
 }
 
