@@ -10,6 +10,7 @@ mod due;
 mod environment;
 mod export;
 mod failure;
+mod grade;
 mod help;
 mod import;
 mod lint;
@@ -59,6 +60,7 @@ enum Command {
     Due(due::Due),
     Stats(stats::Stats),
     Review(review::Review),
+    Grade(grade::Grade),
     Deck(deck::Deck),
     Lint(lint::Lint),
     Export(export::Export),
@@ -107,6 +109,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),
+        Some(Command::Grade(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
         Some(Command::Lint(command)) => command.run(output),
         Some(Command::Export(command)) => command.run(&call, output),

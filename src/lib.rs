@@ -11,6 +11,7 @@
 //! | 2 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
 //! | 3 | [`classifier`] | Which label a text argues for, how sure that is, and the words it rests on. |
 //! | 3 | [`deck`] | Deck text to deck: format, lint, and diagnostics with their place. |
+//! | 3 | [`grader`] | Which key points a typed answer covers, and why. |
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
 //! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
@@ -28,6 +29,7 @@ pub mod classifier;
 pub mod cli;
 pub mod config;
 pub mod deck;
+pub mod grader;
 pub mod library;
 pub mod review;
 pub mod scheduler;
