@@ -91,3 +91,39 @@ impl Chance {
         (self.0 % end as u64) as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(text: &str, evidence: &str) -> Example {
+        let start = text.find(evidence).expect("it is there");
+        Example {
+            text: text.to_owned(),
+            class: 0,
+            style: String::new(),
+            evidence: vec![start..start + evidence.len()],
+            author: "x".to_owned(),
+            pair: None,
+            kind: Kind::Original,
+        }
+    }
+
+    #[test]
+    fn a_shortened_text_keeps_what_decides() {
+        let long = example("Monday came. The logs are fine. Our code calls SQS.", "code calls SQS");
+        let made = shortened(std::slice::from_ref(&long), 4);
+        assert_eq!(made.len(), 1);
+        assert!(made[0].text.contains("Our code calls SQS.") && made[0].text.len() < long.text.len());
+        assert!(shortened(&[example("Our code calls SQS.", "code")], 4).is_empty(), "too short");
+    }
+
+    #[test]
+    fn a_renamed_text_uses_one_name_for_one_service_and_keeps_its_case() {
+        let made = renamed(&[example("S3 and DynamoDB; then s3 again, not s3x.", "again")]);
+        let text = &made[0].text;
+        let first = text.split(' ').next().expect("a word");
+        assert_eq!(first, first.to_ascii_uppercase());
+        assert!(text.contains(&format!("then {} again", first.to_ascii_lowercase())) && text.contains("s3x"), "{text}");
+    }
+}

@@ -217,3 +217,46 @@ pub fn tag_names(tags: &Tags, lexicon: &Lexicon, put: &mut impl FnMut(&str)) {
 pub fn plain(word: &str) -> Cow<'_, str> {
     if word.contains('\u{2019}') { word.replace('\u{2019}', "'").into() } else { word.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, block: Block) -> Vec<String> {
+        let lexicon = Lexicon::builtin();
+        let mut names = Vec::new();
+        Reading::new(text, Some(&lexicon)).features(Some(&lexicon), &mut |feature| {
+            if feature.block == block {
+                names.push(feature.name.to_owned());
+            }
+        });
+        names
+    }
+
+    #[test]
+    fn a_negation_marks_what_it_reaches_and_ends_with_its_clause() {
+        let words = names("It is not the app, but the agent", Block::Words);
+        let single: Vec<_> = words.iter().filter(|name| !name.contains(' ')).map(String::as_str).collect();
+        assert_eq!(single, ["it", "is", "not", "not_the", "not_app", "but", "the", "agent"]);
+        assert!(words.contains(&"not not_the".to_owned()) && !words.iter().any(|name| name.contains("app but")));
+    }
+
+    #[test]
+    fn a_curly_apostrophe_is_an_apostrophe() {
+        assert_eq!(names("it doesn\u{2019}t pull", Block::Words)[1], "doesn't");
+        assert!(names("it doesn\u{2019}t pull", Block::Words).contains(&"not_pull".to_owned()));
+    }
+
+    #[test]
+    fn letters_stand_inside_one_word_with_its_ends() {
+        assert_eq!(names("S3 é", Block::Letters), [" s3", "s3 ", " s3 ", " é "]);
+    }
+
+    #[test]
+    fn tags_join_who_with_what_and_whether() {
+        let tags = names("the agent pulls the image", Block::Tags);
+        for name in ["platform", "platform|p", "platform+ecr", "platform>pull"] {
+            assert!(tags.iter().any(|tag| tag == name), "{name} in {tags:?}");
+        }
+    }
+}

@@ -128,3 +128,61 @@ fn share<T>(of: &[T], test: impl Fn(&T) -> bool) -> f64 {
 fn ratio(part: usize, whole: usize) -> f64 {
     part as f64 / whole as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::train::Kind;
+    use super::*;
+
+    fn example(class: usize, pair: Option<&str>) -> Example {
+        let pair = pair.map(str::to_owned);
+        let (text, style, author) = ("text".to_owned(), String::new(), "x".to_owned());
+        Example { text, class, style, evidence: Vec::new(), author, pair, kind: Kind::Original }
+    }
+
+    fn verdict(probabilities: [f64; 2], in_scope: f64) -> Verdict {
+        let forced = largest(&probabilities);
+        let (probabilities, evidence) = (probabilities.to_vec(), Vec::new());
+        Verdict { label: None, is_sure: false, probabilities, in_scope, forced, evidence }
+    }
+
+    const LIMITS: Limits = Limits { unclear: 0.5, sure: 0.8, doubt: 0.25 };
+
+    #[test]
+    fn figures_are_counted_by_hand() {
+        let examples =
+            [example(0, Some("p")), example(1, Some("p")), example(0, None), example(1, None), example(2, None)];
+        let verdicts =
+            [([0.9, 0.1], 1.0), ([0.6, 0.4], 1.0), ([0.95, 0.05], 0.4), ([0.1, 0.9], 0.9), ([0.9, 0.1], 0.2)];
+        let judged: Vec<_> = examples
+            .iter()
+            .zip(verdicts)
+            .map(|(example, (probabilities, in_scope))| Judged {
+                example,
+                verdict: verdict(probabilities, in_scope).within(LIMITS),
+            })
+            .collect();
+        let figures = figures(&judged.iter().collect::<Vec<_>>(), 2, &[0, 1]);
+        assert_eq!((figures.texts, figures.right, figures.forced), ((4, 1), 0.75, 0.75));
+        assert_eq!((figures.recall, figures.pairs), (vec![1.0, 0.5], (0.0, 1)));
+        assert_eq!((figures.sure, figures.unclear, figures.false_unclear), ((1.0, 0.5), 1.0, 0.25));
+        assert_eq!(figures.confusion, [[2, 0], [1, 1]]);
+        let bins = ((0.9 + 0.95 + 0.9) - 3.0_f64).abs() + 0.6;
+        assert!((figures.calibration - bins / 4.0).abs() < 1e-12, "{}", figures.calibration);
+    }
+
+    #[test]
+    fn limits_begin_where_verdicts_are_right_often_enough() {
+        let examples: Vec<_> = (0..1000).map(|_| example(0, None)).collect();
+        // Wrong half of the time below .7, always right above.
+        let told = |index: usize| match index % 4 {
+            0 => verdict([0.31, 0.69], 0.99),
+            1 => verdict([0.69, 0.31], 0.99),
+            _ => verdict([0.9, 0.1], 0.99),
+        };
+        let judged: Vec<_> =
+            examples.iter().enumerate().map(|(index, example)| Judged { example, verdict: told(index) }).collect();
+        let limits = limits(&judged.iter().collect::<Vec<_>>(), 2);
+        assert!((limits.sure - 0.7).abs() < 1e-9, "{limits:?}");
+    }
+}

@@ -142,3 +142,43 @@ fn take_lengths(from: &mut &[u8]) -> Option<(usize, usize)> {
     let rest = from.split_off(..4)?;
     Some((usize::from(shared), u32::from_le_bytes(rest.try_into().ok()?) as usize))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_comes_back_from_its_bytes() {
+        let model = Model::roles();
+        let bytes = model.to_bytes();
+        let again = Model::from_bytes(&bytes).expect("whole");
+        assert_eq!(
+            (&again.labels, &again.basic, &again.base, &again.mix),
+            (&model.labels, &model.basic, &model.base, &model.mix)
+        );
+        assert_eq!(again.to_bytes(), bytes);
+    }
+
+    #[test]
+    fn the_shipped_model_is_small() {
+        assert!(Model::roles().to_bytes().len() <= 1_000_000);
+    }
+
+    #[test]
+    fn what_is_no_model_is_refused() {
+        let bytes = Model::roles().to_bytes();
+        assert!(Model::from_bytes(b"").is_none() && Model::from_bytes(&bytes[1..]).is_none());
+        for end in (0..bytes.len()).step_by(50_021) {
+            assert!(Model::from_bytes(&bytes[..end]).is_none(), "{end} bytes");
+        }
+    }
+
+    #[test]
+    fn lengths_of_names_come_back() {
+        for (shared, rest) in [(0, 0), (14, 15), (15, 3), (3, 16), (255, 70_000)] {
+            let mut bytes = Vec::new();
+            put_lengths(shared, rest, &mut bytes);
+            assert_eq!(take_lengths(&mut bytes.as_slice()), Some((shared, rest)));
+        }
+    }
+}

@@ -215,3 +215,82 @@ pub fn largest(values: &[f64]) -> usize {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static ROLES: LazyLock<Model> = LazyLock::new(Model::roles);
+
+    fn label(text: &str) -> Option<&'static str> {
+        ROLES.read(text).label.map(|label| ROLES.labels()[label].as_str())
+    }
+
+    #[test]
+    fn who_makes_the_call_decides_and_not_the_service() {
+        assert_eq!(label("The application code calls GetSecretValue when it opens a connection."), Some("task"));
+        assert_eq!(
+            label("The secret is listed under secrets and is there as a variable before start."),
+            Some("execution")
+        );
+        assert_eq!(label("An EventBridge rule starts the Fargate task each night with ecs:RunTask."), Some("neither"));
+        let both = "The image is pulled from a private ECR repository, and the code uploads reports to S3.";
+        assert_eq!(label(both), Some("both"));
+    }
+
+    #[test]
+    fn what_is_about_something_else_gets_no_verdict() {
+        for text in ["", "   ", "?!", "how do I cook rice", "Please move our meeting to Thursday."] {
+            let verdict = ROLES.read(text);
+            assert_eq!((verdict.label, verdict.is_sure), (None, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_evidence_of_a_sure_verdict_is_the_decisive_clause() {
+        let text =
+            "The image comes from a public registry, logs work. Our Go code is refused when it writes to the bucket.";
+        let verdict = ROLES.read(text);
+        assert!(verdict.is_sure, "{verdict:?}");
+        assert!(text[verdict.evidence[0].range.clone()].contains("Go code"), "{:?}", verdict.evidence);
+    }
+
+    fn is_well_formed(text: &str) -> Result<(), TestCaseError> {
+        let verdict = ROLES.read(text);
+        let sum: f64 = verdict.probabilities.iter().sum();
+        prop_assert!((sum - 1.0).abs() < 1e-9 && (0.0..=1.0).contains(&verdict.in_scope), "{verdict:?}");
+        prop_assert!(verdict.forced < 2 && !(verdict.is_sure && verdict.label.is_none()));
+        for evidence in &verdict.evidence {
+            prop_assert!(!evidence.range.is_empty() && text.get(evidence.range.clone()).is_some(), "{verdict:?}");
+            prop_assert!(evidence.weight.is_finite());
+        }
+        let weighed = ROLES.weigh(text);
+        for (class, score) in weighed.scores.iter().enumerate() {
+            let shares: f64 = weighed.shares.iter().map(|share| share.scores[class]).sum();
+            prop_assert!((weighed.bias[class] + shares - score).abs() < 1e-9);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8_000))]
+
+        #[test]
+        fn any_text_gets_a_verdict_whose_shares_are_its_score(text in any::<String>()) {
+            is_well_formed(&text)?;
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn so_does_any_run_of_words(words in proptest::collection::vec("(the |our |code |not |S3 |secrets |agent, |\u{2019}t |É|\\.\\. |\\(|: |pulls |denied )", 0..60)) {
+            is_well_formed(&words.concat())?;
+        }
+    }
+}

@@ -19,6 +19,8 @@ pub struct Own {
 const FEWEST: usize = 5;
 /// Scenarios are dealt into so many parts, and each part is judged by what the others teach.
 const PARTS: usize = 5;
+/// The share of strange words up to which a text is still looked at.
+const STRANGE: f64 = 0.6;
 /// Below so many judged scenarios no verdict is ever sure.
 const ENOUGH: usize = 40;
 
@@ -49,7 +51,8 @@ pub fn learn(labels: &[String], basic: &[usize], scenarios: &[(&str, usize, &str
     let judged: Vec<_> = judged.iter().collect();
     let drawn = limits(&judged, labels.len());
     let sure = if scenarios.len() < ENOUGH { 2.0 } else { drawn.sure };
-    let limits = Limits { sure, doubt: drawn.unclear, ..drawn };
+    let unclear = drawn.unclear.max(STRANGE);
+    let limits = Limits { unclear, sure, doubt: unclear };
     let accuracy = figures(&judged, labels.len(), basic).right;
     Some(Own { model: model(corpus.base_without(&[]), limits), accuracy, scenarios: scenarios.len() })
 }
@@ -84,5 +87,51 @@ fn recipe(labels: usize) -> Recipe {
         strength: 30.0,
         stop: Stop { iterations: 100, change: 1e-5 },
         makes_more: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LABELS: [&str; 2] = ["relational", "cache"];
+
+    fn learned(each: usize) -> Option<Own> {
+        let nouns = ["orders", "seats", "grades", "loans", "pets", "songs", "ships", "trains", "rents", "votes"];
+        let told = (0..each).flat_map(|index| {
+            let noun = nouns[index % nouns.len()];
+            let joins =
+                format!("Case {index}: reports join {noun} with customers in one transaction, foreign keys kept.");
+            let keeps =
+                format!("Case {index}: the {noun} page is read often, may be stale a minute and expires by itself.");
+            [(joins, 0), (keeps, 1)]
+        });
+        let told: Vec<_> = told.collect();
+        let ties: Vec<_> = (0..told.len()).map(|index| format!("tie-{}", index / 2)).collect();
+        let told: Vec<_> =
+            told.iter().zip(&ties).map(|((text, label), tie)| (text.as_str(), *label, tie.as_str())).collect();
+        learn(&LABELS.map(str::to_owned), &[], &told)
+    }
+
+    #[test]
+    fn a_deck_teaches_its_own_labels() {
+        let own = learned(25).expect("enough scenarios");
+        assert!(own.accuracy > 0.95 && own.scenarios == 50, "{own:?}");
+        let verdict = own.model.read("Invoices join customers in one transaction.");
+        assert_eq!(verdict.label, Some(0), "{verdict:?}");
+        assert!(verdict.evidence.iter().all(|evidence| !evidence.range.is_empty()));
+    }
+
+    #[test]
+    fn few_scenarios_teach_modesty() {
+        let own = learned(10).expect("enough to learn from");
+        assert!(!own.model.read("reports join orders with customers in one transaction").is_sure);
+        assert!(learned(4).is_none(), "too few to learn from");
+    }
+
+    #[test]
+    fn the_same_scenarios_teach_the_same() {
+        let bytes = || learned(25).expect("enough").model.to_bytes();
+        assert_eq!(bytes(), bytes());
     }
 }

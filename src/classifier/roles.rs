@@ -14,7 +14,7 @@ pub const LABELS: [&str; 4] = ["task", "execution", "both", "neither"];
 pub const BASIC: [usize; 2] = [0, 1];
 
 /// The authors are dealt into so many groups to learn the last step.
-const GROUPS: usize = 4;
+const GROUPS: usize = 2;
 
 impl Model {
     /// The model that the program carries.
@@ -45,7 +45,7 @@ impl Training {
             lengths: [1.0, 1.0, 0.3],
             least: [2, 2, 2],
             strength: 30.0,
-            stop: Stop { iterations: 300, change: 1e-5 },
+            stop: Stop { iterations: 300, change: 1e-4 },
             makes_more: true,
         };
         Training { corpus: Corpus::new(examples, recipe), lexicon }

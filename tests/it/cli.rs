@@ -1,5 +1,6 @@
 //! The built program as a script meets it: what each command says, writes and ends with, in a home of its own.
 
+mod classify;
 mod commands;
 mod contracts;
 mod decks;
@@ -77,6 +78,12 @@ impl Home {
 
     pub fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Told {
         told(&mut self.command(arguments))
+    }
+
+    /// Runs a command that reads `input`.
+    pub fn fed<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>, input: &str) -> Told {
+        let file = self.write("input", input);
+        told(self.command(arguments).stdin(std::fs::File::open(file).expect("it was written")))
     }
 
     /// What a command prints that must succeed without a word of complaint.

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod choice;
+mod classifier;
 mod cli;
 mod corpus;
 mod crash;
