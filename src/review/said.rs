@@ -85,6 +85,32 @@ impl Typed {
 }
 
 impl Marked {
+    /// Whether the grader was sure or the learner has decided.
+    pub fn is_decided(&self) -> bool {
+        self.sure || self.flipped.is_some()
+    }
+
+    /// What is counted of the point's weight, 0 to 1; nothing while nobody has decided.
+    pub fn share(&self) -> f64 {
+        if self.is_decided() { self.counting().share() } else { 0.0 }
+    }
+
+    /// Whether the learner set another mark than the grader.
+    pub fn is_flipped(&self) -> bool {
+        self.p.is_some() && self.flipped.is_some_and(|own| own != self.mark)
+    }
+
+    /// Goes on to the next mark that a learner may set: for a sure one the contrary and back; for an unsure one covered,
+    /// missed, and back.
+    pub fn flip(&mut self) {
+        self.flipped = match (self.sure, self.flipped) {
+            (true, None) => Some(self.mark.flipped()),
+            (false, None) => Some(Mark::Covered),
+            (false, Some(Mark::Covered)) => Some(Mark::Missed),
+            _ => None,
+        };
+    }
+
     /// The mark that counts: the learner's, if they set one.
     pub fn counting(&self) -> Mark {
         self.flipped.unwrap_or(self.mark)
@@ -139,6 +165,23 @@ mod tests {
         let json = r#"{"typed":"so","marks":[{"id":"a","mark":"missed","p":8,"sure":true,"flipped":"covered"}],"misconceptions":["m"]}"#;
         assert_eq!(serde_json::to_string(&said).expect("JSON"), json);
         assert_eq!(serde_json::from_str::<Said>(json).ok(), Some(said));
+    }
+
+    #[test]
+    fn an_unsure_mark_counts_when_the_learner_has_decided() {
+        let mut unsure = Marked { point: id("a"), mark: Mark::Covered, p: None, sure: false, flipped: None };
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            seen.push((unsure.is_decided(), unsure.share()));
+            unsure.flip();
+        }
+        assert_eq!(seen, [(false, 0.0), (true, 1.0), (true, 0.0)]);
+        let mut sure = Marked { sure: true, mark: Mark::Partial, flipped: None, ..unsure };
+        assert_eq!((sure.is_decided(), sure.share()), (true, 0.5));
+        sure.flip();
+        assert_eq!(sure.counting(), Mark::Covered);
+        sure.flip();
+        assert_eq!(sure.flipped, None);
     }
 
     #[test]
