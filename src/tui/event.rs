@@ -6,13 +6,14 @@ use jiff::Timestamp;
 
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
-use crate::card::{Exercise, Id, Key};
-use crate::deck::Draft;
+use crate::card::{Exercise, Id, Key, Recall};
+use crate::deck;
+use crate::grader::Verdict;
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::{Memories, News, Workspace};
+use crate::workspace::{Draft, Marker, Memories, News, Workspace};
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
 pub trait Screen {
@@ -90,8 +91,12 @@ pub enum Event {
     Resize,
     /// A screen above this one was closed.
     Uncovered,
-    /// The clock says another minute.
+    /// The clock has come to what the screen waits for.
     Tick,
+    /// What the learner's own editor made of the text that it was given.
+    Edited(String),
+    /// The program may end, or stop for a while: what is not kept yet is to be kept now.
+    Leaving,
     /// A job has ended; the workspace knows of it already.
     Done(Outcome),
 }
@@ -116,10 +121,28 @@ pub enum Effect {
     Disagree(Disagreement),
     /// Adds a scenario to the learner's own deck.
     Add(Addition),
+    /// Has a typed answer marked.
+    Mark(Answer),
+    /// Keeps what is being written, or forgets it if there is no text.
+    Keep {
+        draft: Draft,
+        text: Option<Safe>,
+    },
+    /// Opens the text in the learner's own editor.
+    Edit(Safe),
     /// Says something in the line above the footer until the next key.
     Say(Notice),
     /// The key reaches the screen below, as if it had been pressed there.
     Press(Chord),
+}
+
+/// A typed answer that is to be marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub card: Key,
+    pub recall: Box<Recall>,
+    pub text: Safe,
+    pub marker: Marker,
 }
 
 /// A scenario for the learner's own deck.
@@ -128,7 +151,7 @@ pub struct Addition {
     pub exercise: Arc<Exercise>,
     /// The wanted id; it gets a number if it is taken.
     pub id: Id,
-    pub draft: Draft,
+    pub draft: deck::Draft,
 }
 
 /// What became of a job.
@@ -166,6 +189,14 @@ pub enum Outcome {
     Damaged(Safe),
     /// A disagreement is on the disk.
     Kept,
+    /// The marks of an answer; its quotes are places in `text`.
+    Marked {
+        card: Key,
+        text: Safe,
+        verdict: Box<Verdict>,
+    },
+    /// A draft is on the disk, or gone from there.
+    Drafted(Draft),
     /// The learner's own deck has a new card; the decks are to be looked at again.
     Added(Key),
     /// The log is another one now; the memories must be read again.

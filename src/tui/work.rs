@@ -11,8 +11,8 @@ use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::Safe;
-use crate::tui::event::{Addition, Notice, Outcome, Route, Tone};
-use crate::workspace::{Memories, News, Workspace};
+use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
+use crate::workspace::{Draft, Memories, News, Workspace};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,11 @@ pub enum Job {
     },
     Disagree(Disagreement),
     Add(Addition),
+    Mark(Answer),
+    Keep {
+        draft: Draft,
+        text: Option<Safe>,
+    },
 }
 
 /// The review log as the work thread has it.
@@ -57,6 +62,8 @@ impl Records {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Add(addition) => return self.add(addition),
+            Job::Mark(answer) => return mark(answer),
+            Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
             _ => None,
         };
         self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
@@ -100,7 +107,9 @@ impl Records {
                 Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) => unreachable!("handled above"),
+            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Keep { .. } => {
+                unreachable!("handled above")
+            }
         }
     }
 
@@ -108,6 +117,17 @@ impl Records {
         match add_own(&self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
+        }
+    }
+
+    fn keep_draft(&self, draft: &Draft, text: Option<&Safe>) -> Outcome {
+        let kept = match text {
+            Some(text) => draft.keep(&self.paths.data, text),
+            None => draft.remove(&self.paths.data),
+        };
+        match kept {
+            Ok(()) => Outcome::Drafted(draft.clone()),
+            Err(why) => Outcome::Refused { entry: None, why: safe!("The draft is not kept: {why}") },
         }
     }
 
@@ -126,6 +146,11 @@ impl Records {
 fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News), Trouble> {
     let others = undone.as_ref().map_or_else(Vec::new, |undone| undone.others.clone());
     Ok((undone, News::gather(others, store)?))
+}
+
+fn mark(Answer { card, recall, text, marker }: &Answer) -> Outcome {
+    let verdict = Box::new(marker.mark(recall, text.as_str()));
+    Outcome::Marked { card: card.clone(), text: text.clone(), verdict }
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {

@@ -23,4 +23,5 @@ mod screens;
 mod shipped;
 mod study;
 mod terminal;
+mod typed;
 mod walk;

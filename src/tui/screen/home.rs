@@ -310,7 +310,7 @@ impl Home {
                 self.look(desk);
                 Vec::new()
             }
-            Event::Paste(_) | Event::Resize => Vec::new(),
+            Event::Paste(_) | Event::Resize | Event::Leaving | Event::Edited(_) => Vec::new(),
         }
     }
 }
