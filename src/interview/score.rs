@@ -145,11 +145,7 @@ impl Scored {
 
     /// What the schedule is told. `Good` is the best, so that a lucky mock never sends a card away for months.
     pub fn grade(&self) -> Grade {
-        match self.unaided() {
-            ..0.4 => Grade::Again,
-            ..=0.65 => Grade::Hard,
-            _ => Grade::Good,
-        }
+        Grade::suggested(self.unaided(), self.wrong > 0)
     }
 }
 

@@ -13,7 +13,7 @@ use super::screen;
 use super::theme::{Role, Theme};
 use super::widget::{footer, markdown};
 use super::work::Job;
-use crate::review::EntryId;
+use crate::review::{Action, EntryId, Source};
 use crate::safe;
 use crate::text::Safe;
 use crate::workspace::Workspace;
@@ -213,6 +213,9 @@ impl App {
         if let Some(notice) = outcome.notice() {
             self.notice = Some(notice);
         }
+        if self.goes_on(&outcome) {
+            self.perform(Effect::Undo, now);
+        }
         let route = outcome.route();
         let event = Event::Done(outcome);
         for place in (0..self.screens.len()).rev() {
@@ -221,6 +224,13 @@ impl App {
         if let Some(route) = route {
             self.open(route, now);
         }
+    }
+
+    /// Whether more is to be taken back: an interview is taken back as a whole. Its answers share their moment.
+    fn goes_on(&self, outcome: &Outcome) -> bool {
+        let Outcome::Undone { undone: Some(undone), .. } = outcome else { return false };
+        let is_mock = matches!(undone.target.action, Action::Review { source: Source::Mock, .. });
+        is_mock && self.workspace.memories.mocks().last().is_some_and(|mocked| mocked.at == undone.target.moment.at)
     }
 
     fn tell_top(&mut self, event: &Event, now: Timestamp) {
@@ -263,6 +273,7 @@ impl App {
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
             Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
             Effect::Add(addition) => self.ask(Job::Add(addition)),
+            Effect::Export(report) => self.ask(Job::Export(report)),
             Effect::Edit(text) => self.to_edit = Some(text),
             Effect::Mark(answer) => self.ask(Job::Mark(answer)),
             Effect::Keep { draft, text } => self.ask(Job::Keep { draft, text }),

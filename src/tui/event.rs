@@ -9,6 +9,7 @@ use super::paint::{Canvas, Row};
 use crate::card::{Exercise, Id, Key, Recall};
 use crate::deck;
 use crate::grader::Verdict;
+use crate::interview::{Length, Report, Sitting};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
@@ -55,12 +56,27 @@ pub enum Route {
         exercise: Arc<Exercise>,
         is_expert: bool,
     },
+    /// A mock interview is set up, or one that was left is offered.
+    Interview(Wanted),
+    /// A mock interview goes on.
+    Mock(Box<Sitting>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
     Help(Vec<Hint>),
     /// The log cannot be read, and why.
     Rescue(Safe),
+}
+
+/// What a mock interview is to be, as far as it is said already.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wanted {
+    /// All if none is named.
+    pub decks: Vec<Id>,
+    pub length: Option<Length>,
+    /// The same seed and the same memories draw the same questions.
+    pub seed: Option<u64>,
+    pub is_spoken: bool,
 }
 
 /// How a round of scenarios is to be.
@@ -128,6 +144,8 @@ pub enum Effect {
         draft: Draft,
         text: Option<Safe>,
     },
+    /// Writes the report of an interview into a folder beside the log, to be read elsewhere.
+    Export(Box<Report>),
     /// Opens the text in the learner's own editor.
     Edit(Safe),
     /// Says something in the line above the footer until the next key.
@@ -195,6 +213,8 @@ pub enum Outcome {
         text: Safe,
         verdict: Box<Verdict>,
     },
+    /// A report is on the disk, under this name.
+    Exported(Safe),
     /// A draft is on the disk, or gone from there.
     Drafted(Draft),
     /// The learner's own deck has a new card; the decks are to be looked at again.

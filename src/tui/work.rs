@@ -5,6 +5,7 @@ use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
 use crate::config::Paths;
+use crate::interview::Report;
 use crate::library::{OWN_DECK, add_own};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
@@ -12,7 +13,7 @@ use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::Safe;
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
-use crate::workspace::{Draft, Memories, News, Workspace};
+use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,7 @@ pub enum Job {
     Disagree(Disagreement),
     Add(Addition),
     Mark(Answer),
+    Export(Box<Report>),
     Keep {
         draft: Draft,
         text: Option<Safe>,
@@ -63,6 +65,7 @@ impl Records {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Add(addition) => return self.add(addition),
             Job::Mark(answer) => return mark(answer),
+            Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
             _ => None,
         };
@@ -107,7 +110,7 @@ impl Records {
                 Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Keep { .. } => {
+            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Export(_) | Job::Keep { .. } => {
                 unreachable!("handled above")
             }
         }
@@ -128,6 +131,13 @@ impl Records {
         match kept {
             Ok(()) => Outcome::Drafted(draft.clone()),
             Err(why) => Outcome::Refused { entry: None, why: safe!("The draft is not kept: {why}") },
+        }
+    }
+
+    fn export(&self, report: &Report) -> Outcome {
+        match export_interview(&self.paths.data, report) {
+            Ok(path) => Outcome::Exported(Safe::new(&path.to_string_lossy())),
+            Err(why) => Outcome::Refused { entry: None, why: safe!("The report is not written: {why}") },
         }
     }
 
@@ -194,6 +204,7 @@ impl Outcome {
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }
+            Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),

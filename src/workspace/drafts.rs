@@ -20,6 +20,11 @@ impl Draft {
         Draft(Path::new("study").join(card.deck.as_str()).join(format!("{}.txt", card.card)))
     }
 
+    /// The mock interview that goes on, or waits to be put on record.
+    pub fn interview() -> Draft {
+        Draft(PathBuf::from("interview.json"))
+    }
+
     fn path(&self, data: &Path) -> PathBuf {
         data.join("drafts").join(&self.0)
     }

@@ -11,6 +11,7 @@ mod decks_bad;
 mod decks_hostile;
 mod help;
 mod home;
+mod interview;
 mod kit;
 mod oracle;
 mod own;

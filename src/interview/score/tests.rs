@@ -49,7 +49,7 @@ fn thirty_answers_have_the_score_and_the_grade_computed_by_hand() {
         (("3s 2m 1m", 40, 2, 0, false), 0, 45.0, Hard),
         (("3s 2m 1m", 40, 0, 1, false), 0, 55.0, Hard),
         (("3m 2s 1m", 40, 1, 1, false), 0, 30.0, Again), // 20 + 0 + 0 + 10
-        (("3s 2s 1s", 40, 3, 0, false), 4, 85.0, Good),
+        (("3s 2s 1s", 40, 3, 0, false), 4, 85.0, Hard),
         (("3s 2s 1s", 19, 0, 0, false), 4, 97.5, Good), // one word too short
         (("3s 2s 1s", 20, 0, 0, false), 4, 100.0, Good),
         (("3s 2s 1s", 40, 0, 0, true), 4, 90.0, Good), // one of one is most
