@@ -107,7 +107,7 @@ pub const RECORD: &[Bind<Action>] = &[
     Bind { action: Action::Record, keys: &["s"], word: "put on record", help: "tell the schedule, one row an answer" },
     Bind { action: Action::Leave, keys: &["esc", "q"], word: "home", help: "put it on record, and back to the decks" },
     Bind { action: Action::Undo, keys: &["u"], word: "", help: "once on record: take the whole interview back" },
-    Bind { action: Action::Help, keys: &["?"], word: "help", help: "all keys of this screen" },
+    Bind { action: Action::Help, keys: &["?"], word: "keys", help: "all keys of this screen" },
 ];
 
 pub const RECORDED: &[Bind<Action>] =

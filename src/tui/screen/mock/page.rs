@@ -183,9 +183,9 @@ impl MockScreen {
         if is_roomy {
             rows.push(Row::new());
         }
-        let words = match self.rated {
-            Some(_) => "Reading your answer …",
-            None => "Type a number, then enter. Enter alone says nothing, and that is fine. The clock stands.",
+        let words = match self.is_rated {
+            true => "Reading your answer …",
+            false => "Type a number, then enter. Enter alone says nothing, and that is fine. The clock stands.",
         };
         rows.extend(markdown::plain(&Safe::from(words), columns, Role::Quiet));
         draw_rows(&rows, canvas);
