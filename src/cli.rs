@@ -13,6 +13,7 @@ mod failure;
 mod grade;
 mod help;
 mod import;
+mod interview;
 mod lint;
 mod output;
 mod paths;
@@ -55,6 +56,7 @@ pub struct Arguments {
 enum Command {
     Study(study::Study),
     Choice(choice::Choice),
+    Interview(interview::Interview),
     Classify(classify::Classify),
     Due(due::Due),
     Stats(stats::Stats),
@@ -105,6 +107,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Study(command)) => command.run(call),
         Some(Command::Classify(command)) => command.run(&call, output),
         Some(Command::Choice(command)) => command.run(&call),
+        Some(Command::Interview(command)) => command.run(&call),
         Some(Command::Due(command)) => command.run(&call, output),
         Some(Command::Stats(command)) => command.run(&call, output),
         Some(Command::Review(command)) => command.run(&call, output),

@@ -14,6 +14,7 @@
 //! | 3 | [`grader`] | Which key points a typed answer covers, and why. |
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
+//! | 4 | [`interview`] | The mock interview: what is asked, the clock, the answers, and what they come to. |
 //! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
@@ -30,6 +31,7 @@ pub mod cli;
 pub mod config;
 pub mod deck;
 pub mod grader;
+pub mod interview;
 pub mod library;
 pub mod review;
 pub mod scheduler;

@@ -3,9 +3,11 @@
 mod disagreement;
 mod entry;
 mod grade;
+mod mark;
 mod said;
 
 pub use disagreement::{Disagreement, Opinion};
 pub use entry::{Action, Entry, EntryId, Moment, Source, live};
 pub use grade::{Grade, NotAGrade};
-pub use said::Said;
+pub use mark::{Mark, NotAPercent, Percent};
+pub use said::{Marked, Said, Typed};

@@ -1,7 +1,9 @@
 //! The terminal face: loop, screens, widgets, keys, theme.
 
 pub mod app;
+mod editor;
 pub mod event;
+mod input;
 pub mod keys;
 pub mod paint;
 pub mod screen;
@@ -10,17 +12,19 @@ pub mod theme;
 pub mod widget;
 pub mod work;
 
+use std::ffi::OsString;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crossterm::event::{Event as Input, KeyEventKind, MouseButton, MouseEventKind};
 use jiff::Timestamp;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
 use self::app::App;
-use self::event::{Event, Notice, Outcome, Route};
+use self::event::{Event, Notice, Outcome, Route, Tone};
+use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
 use self::work::{Job, Records};
@@ -36,6 +40,8 @@ pub struct Options {
     pub route: Route,
     /// Said on the first screen.
     pub notice: Option<Notice>,
+    /// The learner's own editor, with its arguments, if there is one.
+    pub editor: Option<OsString>,
 }
 
 /// How a run of the face ended.
@@ -70,13 +76,16 @@ pub fn run(
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     let (messages, inbox) = mpsc::channel();
+    let editor = options.editor.clone();
     let (mut app, records) = set_up(workspace, store, options, clock);
-    let mut takeover = Takeover::begin(app.wants_mouse())?;
-    listen(&messages)?;
+    let takeover = Takeover::begin(app.wants_mouse())?;
+    let reader = listen(&messages)?;
+    let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
-    let ending = turn(&mut app, &mut takeover, &inbox, &jobs, clock);
+    let ending = turn(&mut app, &mut face, &inbox, &jobs, clock);
+    app.handle(Event::Leaving, clock());
     hand_over(&mut app, &jobs);
     drop(jobs);
     if let Ok(records) = work.join() {
@@ -119,13 +128,13 @@ fn set_up(
 
 fn turn(
     app: &mut App,
-    takeover: &mut Takeover,
+    face: &mut Face,
     inbox: &Receiver<Message>,
     jobs: &Sender<Job>,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     loop {
-        match takeover.draw(app, clock()) {
+        match face.takeover.draw(app, clock()) {
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
@@ -137,22 +146,57 @@ fn turn(
         for message in std::iter::once(message).chain(inbox.try_iter()) {
             match message {
                 Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
-                Message::Signal(SIGTSTP) => takeover.pause()?,
-                Message::Signal(SIGCONT) => takeover.resume()?,
+                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, jobs, clock)?,
+                Message::Signal(SIGCONT) => face.takeover.resume()?,
                 Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
+                Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
                 Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
-                takeover.pause()?;
+                pause(app, &mut face.takeover, jobs, clock)?;
             }
-            takeover.listen_to_mouse(app.wants_mouse())?;
+            if let Some(text) = app.hands_over() {
+                let edited = face.edit(&text)?;
+                match edited {
+                    Ok(text) => app.handle(Event::Edited(text), clock()),
+                    Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                }
+            }
+            face.takeover.listen_to_mouse(app.wants_mouse())?;
             if app.is_over() {
                 return Ok(Ending::Left);
             }
         }
     }
+}
+
+/// The terminal in our hands, with what reads from it.
+struct Face {
+    takeover: Takeover,
+    reader: Reader,
+    editor: Option<OsString>,
+}
+
+impl Face {
+    /// Lends the terminal to the learner's editor. What it made of the text, or why there is nothing.
+    fn edit(&mut self, text: &Safe) -> io::Result<Result<String, Safe>> {
+        let Some(editor) = &self.editor else {
+            return Ok(Err(Safe::from("no editor is named: set VISUAL or EDITOR")));
+        };
+        let hold = self.reader.hold()?;
+        let edited = self.takeover.lend(|| editor::edit(editor, text));
+        drop(hold);
+        edited
+    }
+}
+
+/// Stops until the shell goes on with the program.
+fn pause(app: &mut App, takeover: &mut Takeover, jobs: &Sender<Job>, clock: &dyn Fn() -> Timestamp) -> io::Result<()> {
+    app.handle(Event::Leaving, clock());
+    hand_over(app, jobs);
+    takeover.pause()
 }
 
 /// Gives what was asked for to the work thread.
@@ -211,8 +255,9 @@ impl Drop for Distress {
 }
 
 /// Starts the three listeners: keys, signals, and the end of the terminal.
-fn listen(messages: &Sender<Message>) -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+fn listen(messages: &Sender<Message>) -> io::Result<Reader> {
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let to = messages.clone();
     std::thread::spawn(move || signals.forever().all(|number| to.send(Message::Signal(number)).is_ok()));
     let to = messages.clone();
@@ -220,19 +265,9 @@ fn listen(messages: &Sender<Message>) -> io::Result<()> {
         terminal::wait_for_hangup();
         drop(to.send(Message::HungUp));
     });
-    let to = messages.clone();
-    std::thread::spawn(move || {
-        while let Ok(input) = crossterm::event::read() {
-            if is_idle(&input) {
-                continue;
-            }
-            if to.send(Message::Input(input)).is_err() {
-                return;
-            }
-        }
-        drop(to.send(Message::HungUp));
-    });
-    Ok(())
+    let (to, last) = (messages.clone(), messages.clone());
+    let take = move |input: Input| is_idle(&input) || to.send(Message::Input(input)).is_ok();
+    Reader::start(take, move || drop(last.send(Message::HungUp)))
 }
 
 /// A mouse that only moves asks for nothing, and costs no frame.

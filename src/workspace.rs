@@ -1,9 +1,14 @@
 //! Opens settings, library and store together and offers what both faces need.
 
+mod drafts;
+mod marker;
 mod memories;
+mod mocks;
 mod models;
 mod scenarios;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +18,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
+pub use drafts::Draft;
+pub use marker::Marker;
 pub use memories::{Memories, News};
+pub use mocks::{Mocked, Past, export_interview};
 pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 
@@ -48,6 +56,8 @@ pub struct Workspace {
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
     places: Places,
+    /// The markers that were asked for, by deck.
+    markers: RefCell<HashMap<Id, Marker>>,
 }
 
 /// Why there is no workspace.
@@ -93,12 +103,23 @@ impl Workspace {
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
         let library = Library::open(&places, Some(&paths.cache));
         let memories = Memories::default();
-        Ok(Workspace { paths, settings, advice, library, memories, scheduler, clock, places })
+        Ok(Workspace {
+            paths,
+            settings,
+            advice,
+            library,
+            memories,
+            scheduler,
+            clock,
+            places,
+            markers: RefCell::default(),
+        })
     }
 
     /// Looks at the deck files again, after one of them was changed.
     pub fn look_again(&mut self) {
         self.library = Library::open(&self.places, Some(&self.paths.cache));
+        self.markers.borrow_mut().clear();
     }
 
     /// Brings the memories up to the end of the log.

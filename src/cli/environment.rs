@@ -14,6 +14,8 @@ use crate::tui::theme::{Glyphs, Theme};
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     pub home: Option<OsString>,
+    /// The learner's own editor: VISUAL, or else EDITOR.
+    pub editor: Option<OsString>,
     no_color: bool,
     has_true_color: bool,
     pub is_dumb: bool,
@@ -41,6 +43,7 @@ impl Environment {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().map(word).find(|value| !value.is_empty());
         Ok(Environment {
             home: std::env::var_os("GREENROOM_HOME"),
+            editor: ["VISUAL", "EDITOR"].into_iter().filter_map(std::env::var_os).find(|editor| !editor.is_empty()),
             no_color: !word("NO_COLOR").is_empty(),
             has_true_color: matches!(word("COLORTERM").as_str(), "truecolor" | "24bit"),
             is_dumb: matches!(word("TERM").as_str(), "dumb"),

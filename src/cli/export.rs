@@ -7,7 +7,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
 use crate::card::{Id, Key};
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
+use crate::review::{Action, Entry, EntryId, Grade, Marked, Moment, Percent, Said, Source, Typed};
 use crate::store::Seq;
 use crate::text::Safe;
 
@@ -64,6 +64,14 @@ pub struct Line {
     picked: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     why: Option<Safe>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    typed: Option<Safe>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confidence: Option<Percent>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    marks: Option<Vec<Marked>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    misconceptions: Option<Vec<Id>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -94,15 +102,15 @@ impl From<&Entry> for Line {
             target: None,
             picked: None,
             why: None,
+            typed: None,
+            confidence: None,
+            marks: None,
+            misconceptions: None,
         };
         match action {
             Action::Review { grade, took, source, said } => {
-                let (picked, why) = match said {
-                    Some(Said::Picked { label, why }) => (Some(label.to_string()), why.clone()),
-                    None => (None, None),
-                };
-                let line = line(Word::Review);
-                Line { grade: Some(*grade), took: Some(*took), source: Some(*source), picked, why, ..line }
+                let line = Line { grade: Some(*grade), took: Some(*took), source: Some(*source), ..line(Word::Review) };
+                line.saying(said.as_ref())
             }
             Action::Suspend => line(Word::Suspend),
             Action::Resume => line(Word::Resume),
@@ -113,11 +121,36 @@ impl From<&Entry> for Line {
     }
 }
 
+impl Line {
+    fn saying(self, said: Option<&Said>) -> Line {
+        match said {
+            None => self,
+            Some(Said::Picked { label, why }) => Line { picked: Some(label.to_string()), why: why.clone(), ..self },
+            Some(Said::Typed(Typed { text, confidence, marks, misconceptions })) => Line {
+                typed: Some(text.clone()),
+                confidence: *confidence,
+                marks: (!marks.is_empty()).then(|| marks.clone()),
+                misconceptions: (!misconceptions.is_empty()).then(|| misconceptions.clone()),
+                ..self
+            },
+        }
+    }
+
+    /// Takes out what was said.
+    fn said(&mut self) -> Result<Option<Said>, String> {
+        let typed = typed(self.typed.take(), self.confidence.take(), self.marks.take(), self.misconceptions.take())?;
+        match (picked(self.picked.take(), self.why.take())?, typed) {
+            (Some(_), Some(_)) => Err("a label is `picked` or an answer `typed`, not both".into()),
+            (picked, typed) => Ok(picked.or(typed)),
+        }
+    }
+}
+
 impl TryFrom<Line> for Entry {
     type Error = String;
 
-    fn try_from(line: Line) -> Result<Entry, String> {
-        let said = said(line.picked, line.why)?;
+    fn try_from(mut line: Line) -> Result<Entry, String> {
+        let said = line.said()?;
         let action = match (line.action, line.grade, line.took, line.source, said, line.target) {
             (Word::Review, Some(grade), took, source, said, None) => {
                 Action::Review { grade, took: took.unwrap_or(0), source: source.unwrap_or(Source::Command), said }
@@ -129,7 +162,7 @@ impl TryFrom<Line> for Entry {
             (Word::Resume, None, None, None, None, None) => Action::Resume,
             (Word::Bury, None, None, None, None, None) => Action::Bury,
             (Word::Reset, None, None, None, None, None) => Action::Reset,
-            _ => return Err("`grade`, `took`, `source`, `picked` and `target` belong to other actions".into()),
+            _ => return Err("`grade`, `took`, `source`, `picked`, `typed` and `target` belong to other actions".into()),
         };
         let offset = jiff::tz::Offset::from_seconds(line.offset).map_err(|_| "`offset` is not a number of seconds")?;
         let moment = Moment { at: line.at, offset, day: line.day };
@@ -137,8 +170,8 @@ impl TryFrom<Line> for Entry {
     }
 }
 
-fn said(picked: Option<String>, why: Option<Safe>) -> Result<Option<Said>, String> {
-    match (picked, why) {
+fn picked(label: Option<String>, why: Option<Safe>) -> Result<Option<Said>, String> {
+    match (label, why) {
         (None, None) => Ok(None),
         (None, Some(_)) => Err("`why` is about a label, and none was `picked`".into()),
         (Some(_), Some(why)) if why.as_str().len() > Said::LARGEST => {
@@ -147,6 +180,28 @@ fn said(picked: Option<String>, why: Option<Safe>) -> Result<Option<Said>, Strin
         (Some(label), why) => {
             let label = label.parse().map_err(|bad| format!("`picked` {bad}"))?;
             Ok(Some(Said::Picked { label, why }))
+        }
+    }
+}
+
+fn typed(
+    text: Option<Safe>,
+    confidence: Option<Percent>,
+    marks: Option<Vec<Marked>>,
+    misconceptions: Option<Vec<Id>>,
+) -> Result<Option<Said>, String> {
+    let is_about = confidence.is_some() || marks.is_some() || misconceptions.is_some();
+    match text {
+        None if is_about => {
+            Err("`confidence`, `marks` and `misconceptions` are about an answer, and none was `typed`".into())
+        }
+        None => Ok(None),
+        Some(text) if text.as_str().chars().nth(Typed::LONGEST).is_some() => {
+            Err(format!("`typed` is longer than {} characters", Typed::LONGEST))
+        }
+        Some(text) => {
+            let (marks, misconceptions) = (marks.unwrap_or_default(), misconceptions.unwrap_or_default());
+            Ok(Some(Said::Typed(Typed { text, confidence, marks, misconceptions })))
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::card::{Choice, Id};
 use crate::library::Shelf;
 use crate::review::{Entry, live};
 use crate::safe;
-use crate::stats::{Confusion, Tally, confusions, tally};
+use crate::stats::{Calibration, Confusion, Tally, calibration, confusions, tally};
 use crate::store::Seq;
 use crate::text::Safe;
 use crate::workspace::Workspace;
@@ -40,6 +40,7 @@ struct Report {
     all: Numbers,
     decks: Vec<(Name, Numbers)>,
     drills: Vec<Drill>,
+    typed: Calibration,
 }
 
 struct Name {
@@ -78,6 +79,7 @@ impl Stats {
 impl Report {
     /// Of the decks named, or of all that were reviewed: those of the library in its order, then those that are gone.
     fn of(workspace: &Workspace, counting: &[&Entry], named: &[Id], today: Date) -> Result<Report, Failure> {
+        let is_named = |deck: &Id| named.is_empty() || named.contains(deck);
         let mut tallies = tally(counting, &workspace.scheduler);
         let mut report = Report {
             today,
@@ -85,6 +87,7 @@ impl Report {
             all: Numbers { tally: Tally::default(), forecast: vec![0; AHEAD] },
             decks: Vec::new(),
             drills: Vec::new(),
+            typed: calibration(counting.iter().copied().filter(|entry| is_named(&entry.card.deck))),
         };
         for shelf in workspace.library.decks() {
             let tally = tallies.remove(&shelf.id);

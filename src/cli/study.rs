@@ -82,7 +82,8 @@ pub fn show(call: &Call, route: impl FnOnce(&Workspace) -> Result<Route, Failure
     let lock = Lock::acquire(&workspace.paths.data);
     let store = call.store(&workspace.paths.data).and_then(|store| workspace.follow(&store).map(|()| store));
     let notice = notice(lock.as_ref().err(), store.as_ref().ok());
-    let options = Options { theme, mouse: workspace.settings.mouse, route, notice };
+    let options =
+        Options { theme, mouse: workspace.settings.mouse, route, notice, editor: call.environment.editor.clone() };
     match tui::run(workspace, store, options, &|| call.environment.now())? {
         Ending::Left => Ok(0),
         Ending::Signal(number) => Ok(u8::try_from(128 + number).unwrap_or(INTERRUPTED)),

@@ -7,6 +7,7 @@ use super::judge::{Limits, Measured, Model};
 use super::reading::{Matches, Reading};
 use super::rubric::{Claim, Rubric};
 use crate::card::Id;
+pub use crate::review::Mark;
 use crate::text::Safe;
 
 /// A quote of fewer bytes is widened to its window.
@@ -17,14 +18,6 @@ const NOTHING: f64 = 0.05;
 const CERTAIN: f64 = 0.99;
 /// Words that the author's answer must have to be recognised.
 const SHORTEST_ANSWER: usize = 5;
-
-/// How well a point was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    Covered,
-    Partial,
-    Missed,
-}
 
 /// An answer, marked. Points and misconceptions are in the order of the card.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,25 +59,6 @@ pub struct Suspicion {
     pub is_sure: bool,
     pub probability: f64,
     pub quote: Quote,
-}
-
-impl Mark {
-    /// What the mark counts of the point's weight.
-    pub fn share(self) -> f64 {
-        match self {
-            Mark::Covered => 1.0,
-            Mark::Partial => 0.5,
-            Mark::Missed => 0.0,
-        }
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            Mark::Covered => "covered",
-            Mark::Partial => "partial",
-            Mark::Missed => "missed",
-        }
-    }
 }
 
 impl Verdict {

@@ -41,6 +41,17 @@ impl Grade {
         }
     }
 
+    /// What is suggested for an answer that said this share of its points, 0 to 1, by weight. Easy is left to the
+    /// learner, so that one lucky answer puts no card out for months; with a wrong claim in it, hard is the best.
+    pub fn suggested(coverage: f64, has_wrong_claim: bool) -> Grade {
+        match coverage {
+            ..0.4 => Grade::Again,
+            ..=0.65 => Grade::Hard,
+            _ if has_wrong_claim => Grade::Hard,
+            _ => Grade::Good,
+        }
+    }
+
     /// What the grade says about the memory, for people who meet the four words for the first time.
     pub fn meaning(self) -> &'static str {
         match self {
@@ -71,6 +82,14 @@ impl fmt::Display for Grade {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn less_than_two_fifths_is_again_and_a_wrong_claim_is_never_good() {
+        let suggested = [0.0, 0.39, 0.4, 0.65, 0.66, 1.0].map(|share| Grade::suggested(share, false));
+        let wanted = [Grade::Again, Grade::Again, Grade::Hard, Grade::Hard, Grade::Good, Grade::Good];
+        assert_eq!(suggested, wanted);
+        assert_eq!([0.2, 1.0].map(|share| Grade::suggested(share, true)), [Grade::Again, Grade::Hard]);
+    }
 
     #[test]
     fn a_grade_is_read_by_word_or_number() {

@@ -253,6 +253,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::card::Id;
+    use crate::review::{Mark, Marked, Percent, Typed};
     use crate::store::testing::{self, id, key};
     use crate::store::{migrate, read};
     use crate::text::Safe;
@@ -269,8 +271,26 @@ mod tests {
     }
 
     fn said() -> impl Strategy<Value = Said> {
-        let why = prop::option::of(any::<String>().prop_map(Safe::from));
-        ("[a-z0-9]{1,80}", why).prop_map(|(label, why)| Said::Picked { label: label.parse().expect("an id"), why })
+        let text = || any::<String>().prop_map(Safe::from);
+        let picked = (any_name(), prop::option::of(text())).prop_map(|(label, why)| Said::Picked { label, why });
+        let (marks, wrong) = (prop::collection::vec(marked(), 0..4), prop::collection::vec(any_name(), 0..3));
+        let typed = (text(), prop::option::of(percent()), marks, wrong)
+            .prop_map(|(text, confidence, marks, wrong)| Said::Typed(Typed::new(&text, confidence, marks, wrong)));
+        prop_oneof![picked, typed]
+    }
+
+    fn marked() -> impl Strategy<Value = Marked> {
+        let mark = || prop::sample::select(vec![Mark::Covered, Mark::Partial, Mark::Missed]);
+        (any_name(), mark(), prop::option::of(percent()), any::<bool>(), prop::option::of(mark()))
+            .prop_map(|(point, mark, p, sure, flipped)| Marked { point, mark, p, sure, flipped })
+    }
+
+    fn percent() -> impl Strategy<Value = Percent> {
+        (0..=100_u8).prop_map(|number| Percent::try_from(number).expect("at most 100"))
+    }
+
+    fn any_name() -> impl Strategy<Value = Id> {
+        "[a-z0-9]{1,80}".prop_map(|name| name.parse().expect("an id"))
     }
 
     fn any_id() -> impl Strategy<Value = EntryId> {

@@ -13,7 +13,7 @@ use super::screen;
 use super::theme::{Role, Theme};
 use super::widget::{footer, markdown};
 use super::work::Job;
-use crate::review::EntryId;
+use crate::review::{Action, EntryId, Source};
 use crate::safe;
 use crate::text::Safe;
 use crate::workspace::Workspace;
@@ -55,6 +55,8 @@ pub struct App {
     mouse: bool,
     interrupted: bool,
     is_suspending: bool,
+    /// A text on its way to the learner's editor.
+    to_edit: Option<Safe>,
     is_over: bool,
 }
 
@@ -72,6 +74,7 @@ impl App {
             mouse: true,
             interrupted: false,
             is_suspending: false,
+            to_edit: None,
             is_over: false,
         }
     }
@@ -83,6 +86,11 @@ impl App {
     /// Whether the learner asked for the shell since this was last asked.
     pub fn takes_a_break(&mut self) -> bool {
         std::mem::take(&mut self.is_suspending)
+    }
+
+    /// The text that is to be opened in the learner's editor, if a screen asked for it since this was last asked.
+    pub fn hands_over(&mut self) -> Option<Safe> {
+        self.to_edit.take()
     }
 
     pub fn want_mouse(&mut self, mouse: bool) {
@@ -135,6 +143,8 @@ impl App {
             Event::Paste(_) if !self.top_takes_letters() => {
                 self.say(Notice { tone: Tone::Quiet, words: safe!("there is nothing to paste into here") });
             }
+            // Whatever lies below may have something to keep too.
+            Event::Leaving => (0..self.screens.len()).rev().for_each(|place| self.tell(place, &event, now)),
             event => self.tell_top(&event, now),
         }
     }
@@ -150,11 +160,11 @@ impl App {
                 self.say(Notice { tone: Tone::Quiet, words: safe!("ctrl-c again quits; every grade is on disk") });
             }
             Some(Global::Suspend) => self.is_suspending = true,
+            Some(Global::Help) if self.top_takes_letters() && !self.top_binds(chord) && chord.typed().is_none() => {
+                self.help(now);
+            }
             global if !self.top_takes_letters() => match global {
-                Some(Global::Help) => {
-                    let known = self.all_hints();
-                    self.open(Route::Help(known), now);
-                }
+                Some(Global::Help) => self.help(now),
                 Some(Global::Undo) => self.perform(Effect::Undo, now),
                 Some(Global::Redo) => self.perform(Effect::Redo, now),
                 Some(Global::Mouse) => {
@@ -169,8 +179,19 @@ impl App {
         debug_assert!(self.screens.len() + 1 >= before, "one key closes one screen at most");
     }
 
+    fn help(&mut self, now: Timestamp) {
+        let known = self.all_hints();
+        self.open(Route::Help(known), now);
+    }
+
     fn top_takes_letters(&self) -> bool {
         self.screens.last().is_some_and(|screen| screen.takes_letters())
+    }
+
+    /// Whether the screen has a use of its own for a key.
+    fn top_binds(&self, chord: Chord) -> bool {
+        let hints = self.screens.last().map_or_else(Vec::new, |screen| screen.hints());
+        hints.iter().flat_map(|hint| hint.keys).any(|key| key.parse() == Ok(chord))
     }
 
     fn click(&mut self, column: usize, row: usize, now: Timestamp) {
@@ -192,6 +213,9 @@ impl App {
         if let Some(notice) = outcome.notice() {
             self.notice = Some(notice);
         }
+        if self.goes_on(&outcome) {
+            self.perform(Effect::Undo, now);
+        }
         let route = outcome.route();
         let event = Event::Done(outcome);
         for place in (0..self.screens.len()).rev() {
@@ -200,6 +224,13 @@ impl App {
         if let Some(route) = route {
             self.open(route, now);
         }
+    }
+
+    /// Whether more is to be taken back: an interview is taken back as a whole. Its answers share their moment.
+    fn goes_on(&self, outcome: &Outcome) -> bool {
+        let Outcome::Undone { undone: Some(undone), .. } = outcome else { return false };
+        let is_mock = matches!(undone.target.action, Action::Review { source: Source::Mock, .. });
+        is_mock && self.workspace.memories.mocks().last().is_some_and(|mocked| mocked.at == undone.target.moment.at)
     }
 
     fn tell_top(&mut self, event: &Event, now: Timestamp) {
@@ -242,6 +273,10 @@ impl App {
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
             Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
             Effect::Add(addition) => self.ask(Job::Add(addition)),
+            Effect::Export(report) => self.ask(Job::Export(report)),
+            Effect::Edit(text) => self.to_edit = Some(text),
+            Effect::Mark(answer) => self.ask(Job::Mark(answer)),
+            Effect::Keep { draft, text } => self.ask(Job::Keep { draft, text }),
             Effect::Restore(with) => self.ask(Job::Restore { with, moment }),
             Effect::Say(notice) => self.say(notice),
             Effect::Press(chord) => self.key(chord, now),

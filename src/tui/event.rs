@@ -7,12 +7,14 @@ use jiff::Timestamp;
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
 use crate::card::{Exercise, Id, Key};
-use crate::deck::Draft;
+use crate::deck;
+use crate::grader::Verdict;
+use crate::interview::{Length, Report, Sitting};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::{Memories, News, Workspace};
+use crate::workspace::{Draft, Marker, Memories, News, Workspace};
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
 pub trait Screen {
@@ -54,12 +56,27 @@ pub enum Route {
         exercise: Arc<Exercise>,
         is_expert: bool,
     },
+    /// A mock interview is set up, or one that was left is offered.
+    Interview(Wanted),
+    /// A mock interview goes on.
+    Mock(Box<Sitting>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
     Help(Vec<Hint>),
     /// The log cannot be read, and why.
     Rescue(Safe),
+}
+
+/// What a mock interview is to be, as far as it is said already.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Wanted {
+    /// All if none is named.
+    pub decks: Vec<Id>,
+    pub length: Option<Length>,
+    /// The same seed and the same memories draw the same questions.
+    pub seed: Option<u64>,
+    pub is_spoken: bool,
 }
 
 /// How a round of scenarios is to be.
@@ -90,8 +107,12 @@ pub enum Event {
     Resize,
     /// A screen above this one was closed.
     Uncovered,
-    /// The clock says another minute.
+    /// The clock has come to what the screen waits for.
     Tick,
+    /// What the learner's own editor made of the text that it was given.
+    Edited(String),
+    /// The program may end, or stop for a while: what is not kept yet is to be kept now.
+    Leaving,
     /// A job has ended; the workspace knows of it already.
     Done(Outcome),
 }
@@ -116,10 +137,29 @@ pub enum Effect {
     Disagree(Disagreement),
     /// Adds a scenario to the learner's own deck.
     Add(Addition),
+    /// Has a typed answer marked.
+    Mark(Answer),
+    /// Keeps what is being written, or forgets it if there is no text.
+    Keep {
+        draft: Draft,
+        text: Option<Safe>,
+    },
+    /// Writes the report of an interview into a folder beside the log, to be read elsewhere.
+    Export(Box<Report>),
+    /// Opens the text in the learner's own editor.
+    Edit(Safe),
     /// Says something in the line above the footer until the next key.
     Say(Notice),
     /// The key reaches the screen below, as if it had been pressed there.
     Press(Chord),
+}
+
+/// A typed answer that is to be marked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub card: Key,
+    pub text: Safe,
+    pub marker: Marker,
 }
 
 /// A scenario for the learner's own deck.
@@ -128,7 +168,7 @@ pub struct Addition {
     pub exercise: Arc<Exercise>,
     /// The wanted id; it gets a number if it is taken.
     pub id: Id,
-    pub draft: Draft,
+    pub draft: deck::Draft,
 }
 
 /// What became of a job.
@@ -166,6 +206,16 @@ pub enum Outcome {
     Damaged(Safe),
     /// A disagreement is on the disk.
     Kept,
+    /// The marks of an answer; its quotes are places in `text`.
+    Marked {
+        card: Key,
+        text: Safe,
+        verdict: Box<Verdict>,
+    },
+    /// A report is on the disk, under this name.
+    Exported(Safe),
+    /// A draft is on the disk, or gone from there.
+    Drafted(Draft),
     /// The learner's own deck has a new card; the decks are to be looked at again.
     Added(Key),
     /// The log is another one now; the memories must be read again.

@@ -3,6 +3,8 @@
 mod choice;
 mod help;
 mod home;
+mod interview;
+mod mock;
 mod own;
 mod problems;
 mod rescue;
@@ -17,6 +19,8 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Study { decks, more } => Box::new(study::StudyScreen::open(decks, more, desk)),
         Route::Choice(drill) => Box::new(choice::ChoiceScreen::open(drill, desk)),
         Route::Own { exercise, is_expert } => Box::new(own::Own::open(exercise, is_expert)),
+        Route::Interview(wanted) => Box::new(interview::SetUp::open(wanted, desk)),
+        Route::Mock(sitting) => Box::new(mock::MockScreen::open(*sitting, desk)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),

@@ -62,6 +62,13 @@ impl Takeover {
         self.resume()
     }
 
+    /// Gives the terminal to another program for as long as `work` takes.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        give_back();
+        let done = work();
+        self.resume().map(|()| done)
+    }
+
     /// Takes the terminal again and forgets what was on it. `clear` would do the same, but it asks the terminal where
     /// the cursor is, and the answer is taken by the thread that reads keys.
     pub fn resume(&mut self) -> io::Result<()> {

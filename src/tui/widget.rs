@@ -5,6 +5,7 @@ pub mod code;
 pub mod entry;
 pub mod footer;
 pub mod markdown;
+pub mod marks;
 pub mod scenario;
 pub mod scroll;
 pub mod when;

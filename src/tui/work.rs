@@ -5,14 +5,15 @@ use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
 use crate::config::Paths;
+use crate::interview::Report;
 use crate::library::{OWN_DECK, add_own};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::Safe;
-use crate::tui::event::{Addition, Notice, Outcome, Route, Tone};
-use crate::workspace::{Memories, News, Workspace};
+use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
+use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,12 @@ pub enum Job {
     },
     Disagree(Disagreement),
     Add(Addition),
+    Mark(Answer),
+    Export(Box<Report>),
+    Keep {
+        draft: Draft,
+        text: Option<Safe>,
+    },
 }
 
 /// The review log as the work thread has it.
@@ -57,6 +64,9 @@ impl Records {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Add(addition) => return self.add(addition),
+            Job::Mark(answer) => return mark(answer),
+            Job::Export(report) => return self.export(report),
+            Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
             _ => None,
         };
         self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
@@ -100,7 +110,9 @@ impl Records {
                 Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) => unreachable!("handled above"),
+            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Export(_) | Job::Keep { .. } => {
+                unreachable!("handled above")
+            }
         }
     }
 
@@ -108,6 +120,24 @@ impl Records {
         match add_own(&self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
+        }
+    }
+
+    fn keep_draft(&self, draft: &Draft, text: Option<&Safe>) -> Outcome {
+        let kept = match text {
+            Some(text) => draft.keep(&self.paths.data, text),
+            None => draft.remove(&self.paths.data),
+        };
+        match kept {
+            Ok(()) => Outcome::Drafted(draft.clone()),
+            Err(why) => Outcome::Refused { entry: None, why: safe!("The draft is not kept: {why}") },
+        }
+    }
+
+    fn export(&self, report: &Report) -> Outcome {
+        match export_interview(&self.paths.data, report) {
+            Ok(path) => Outcome::Exported(Safe::new(&path.to_string_lossy())),
+            Err(why) => Outcome::Refused { entry: None, why: safe!("The report is not written: {why}") },
         }
     }
 
@@ -126,6 +156,13 @@ impl Records {
 fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News), Trouble> {
     let others = undone.as_ref().map_or_else(Vec::new, |undone| undone.others.clone());
     Ok((undone, News::gather(others, store)?))
+}
+
+fn mark(Answer { card, text, marker }: &Answer) -> Outcome {
+    match marker.mark(&card.card, text.as_str()) {
+        Some(verdict) => Outcome::Marked { card: card.clone(), text: text.clone(), verdict: Box::new(verdict) },
+        None => Outcome::Refused { entry: None, why: safe!("The deck has no card {card} any more.") },
+    }
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {
@@ -169,6 +206,7 @@ impl Outcome {
             Outcome::Overtaken { .. } => {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }
+            Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),

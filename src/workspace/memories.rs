@@ -9,13 +9,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_64;
 
+use super::mocks::Mocked;
 use crate::card::{Id, Key};
 use crate::review::{Action, Entry, EntryId, live};
 use crate::scheduler::{Memory, Scheduler};
 use crate::store::{Row, Seq, Store, Trouble};
 
 /// Changes whenever a snapshot of an older program would be read wrongly.
-const SNAPSHOT_VERSION: u32 = 1;
+const SNAPSHOT_VERSION: u32 = 2;
 
 /// Rows behind which a snapshot may lag before it is written anew.
 const LAG: u64 = 200;
@@ -32,6 +33,8 @@ pub struct Memories {
     decks: HashMap<Id, HashMap<Id, Known>>,
     /// Running mean of the time that an answer takes, in milliseconds.
     pace: f32,
+    /// The answers in mock interviews, in the order of the log.
+    mocks: Vec<Mocked>,
 }
 
 /// Rows that were added at the end of the log.
@@ -60,7 +63,7 @@ struct Snapshot {
 
 impl Default for Memories {
     fn default() -> Memories {
-        Memories { decks: HashMap::new(), pace: FIRST_PACE }
+        Memories { decks: HashMap::new(), pace: FIRST_PACE, mocks: Vec::new() }
     }
 }
 
@@ -115,6 +118,11 @@ impl Memories {
         self.pace
     }
 
+    /// The answers in mock interviews, the oldest first.
+    pub fn mocks(&self) -> &[Mocked] {
+        &self.mocks
+    }
+
     /// New cards first answered, and reviews given, on a study day.
     pub fn done_on(&self, day: Date) -> (usize, usize) {
         let memories = self.decks.values().flat_map(HashMap::values).map(|known| &known.memory);
@@ -135,6 +143,7 @@ impl Memories {
         {
             self.pace += PACE_WEIGHT * (took as f32 - self.pace);
         }
+        self.mocks.extend(Mocked::of(entry));
         let Key { deck, card } = &entry.card;
         let memory = scheduler.apply(&self.of(deck, card), entry);
         self.put(&entry.card, Known { memory, newest: entry.id });
@@ -152,6 +161,9 @@ impl Memories {
 
     /// The log of one card has changed in its middle: `history` is all of it.
     pub fn rewrite(&mut self, scheduler: &Scheduler, card: &Key, history: &[Entry]) {
+        self.mocks.retain(|mocked| mocked.card != *card);
+        self.mocks.extend(live(history).into_iter().filter_map(Mocked::of));
+        self.mocks.sort_by_key(|mocked| mocked.at);
         match history.last() {
             None => drop(self.decks.get_mut(&card.deck).and_then(|cards| cards.remove(&card.card))),
             Some(newest) => {

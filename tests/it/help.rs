@@ -10,7 +10,8 @@ use crate::choice::{scenario, told};
 use crate::kit::{EVENING, Learner, Seat};
 
 /// Every screen in every state that has keys of its own: a name, and how to get there.
-const PLACES: [(&str, &str); 16] = [
+const PLACES: [(&str, &str); 17] = [
+    ("interview", "m"),
     ("home", ""),
     ("question", "G enter"),
     ("answer", "G enter space"),

@@ -316,6 +316,13 @@ impl Seat {
         .collect()
     }
 
+    /// What the program does when it is told to end.
+    pub fn leave_at_once(&mut self) {
+        self.app.handle(Event::Leaving, self.now);
+        self.perform();
+        self.leave();
+    }
+
     /// Ends the program as it ends: a snapshot is kept for the next start.
     pub fn leave(&self) {
         self.records.keep(&self.app.workspace().memories);

@@ -80,6 +80,40 @@ fn a_round_goes_from_pick_to_verdict_and_a_drill_to_its_end() {
 }
 
 #[test]
+fn an_interview_that_is_killed_goes_on_with_the_text_and_the_clock() {
+    let home = Home::with_cards(1);
+    home.write("decks/talk.toml", &crate::interview::deck());
+    let program = || {
+        // The clock runs here, as a draft is kept when it is two seconds old.
+        let mut command = home.program(&["interview", "talk", "--minutes", "10"]);
+        command.env_remove("GREENROOM_NOW");
+        Terminal::open(command)
+    };
+    let mut killed = program();
+    killed.shows("3 questions in 10 minutes.");
+    killed.press("\r");
+    killed.shows("Think first");
+    killed.press("half a sentence");
+    killed.shows("3 words · saved");
+    kill_process(home.owner(), Signal::KILL).expect("it is there");
+    assert_ne!(killed.exit(PATIENCE), Some(0));
+
+    let mut again = program();
+    again.shows("An interview is not finished.");
+    again.shows("question 1 of 3, with 09:");
+    again.press("\r");
+    again.shows("half a sentence");
+    again.press("\x13");
+    again.shows("How much of a full answer was that?");
+    again.press("40\r\x11\x11");
+    again.shows("on record yet");
+    again.press("s");
+    again.shows("1 answer is on record");
+    assert_eq!(home.entries().len(), 1);
+    assert_eq!(home.entries()[0]["source"], "mock");
+}
+
+#[test]
 fn the_terminal_is_given_back_as_it_was_whatever_ends_the_program() {
     let quit: fn(&mut Terminal, Pid) = |terminal, _| terminal.press("q");
     let ctrl_c_twice: fn(&mut Terminal, Pid) = |terminal, _| {

@@ -53,6 +53,11 @@ impl Home {
     }
 
     /// The program as it is opened in a terminal that shows colours and all characters.
+    /// What a file of the home says.
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path.join(file)).expect("it is there")
+    }
+
     pub fn program(&self, arguments: &[&str]) -> CommandBuilder {
         self.prepared(CommandBuilder::new(PROGRAM), arguments)
     }

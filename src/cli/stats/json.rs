@@ -9,7 +9,7 @@ use super::super::failure::Failure;
 use super::super::output::Output;
 use super::{Drill, Numbers, Report};
 use crate::card::Id;
-use crate::stats::Confusion;
+use crate::stats::{Calibration, Confusion, Row};
 use crate::text::Safe;
 
 #[derive(Serialize)]
@@ -20,6 +20,24 @@ struct Object<'a> {
     all: Figures<'a>,
     decks: Vec<Deck<'a>>,
     exercises: Vec<Exercise<'a>>,
+    typed: Typed,
+}
+
+#[derive(Serialize)]
+struct Typed {
+    answers: u32,
+    marks: u32,
+    flips: u32,
+    flips_per_100: Option<f64>,
+    confidence: Vec<Confidence>,
+}
+
+#[derive(Serialize)]
+struct Confidence {
+    word: &'static str,
+    answers: u32,
+    said: Option<f64>,
+    got: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -84,7 +102,22 @@ pub fn write(report: &Report, output: &mut Output) -> Result<(), Failure> {
             .map(|(name, numbers)| Deck { deck: &name.id, title: name.title.as_ref(), figures: figures(numbers) })
             .collect(),
         exercises: report.drills.iter().map(exercise).collect(),
+        typed: typed(&report.typed),
     })
+}
+
+fn typed(calibration: &Calibration) -> Typed {
+    let confidence = |row: &Row| {
+        let (said, got) = row.means().unzip();
+        Confidence { word: row.word, answers: row.answers, said, got }
+    };
+    Typed {
+        answers: calibration.answers,
+        marks: calibration.flips.whole,
+        flips: calibration.flips.part,
+        flips_per_100: calibration.flips.fraction().map(|fraction| fraction * 100.0),
+        confidence: calibration.rows.iter().map(confidence).collect(),
+    }
 }
 
 fn figures(numbers: &Numbers) -> Figures<'_> {

@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::output::Output;
 use super::{Drill, Numbers, Report};
 use crate::safe;
-use crate::stats::Share;
+use crate::stats::{Calibration, Share};
 use crate::text::{Safe, count, width};
 
 const WIDTH: usize = 80;
@@ -26,7 +26,32 @@ pub fn write(report: &Report, output: &mut Output) -> Result<(), Failure> {
         let title = name.title.clone().unwrap_or_else(|| safe!("{}, which is gone", name.id));
         output.line(&safe!("{}{}", cell(&title, DECK), row(numbers)))?;
     }
+    typed(&report.typed, output)?;
     report.drills.iter().try_for_each(|drill| exercise(drill, output))
+}
+
+/// How sure the learner was of typed answers and how much of them was right, a line for each word that was said.
+fn typed(calibration: &Calibration, output: &mut Output) -> Result<(), Failure> {
+    if calibration.answers == 0 {
+        return Ok(());
+    }
+    let answers = count(calibration.answers, "typed answer", "typed answers");
+    let flips = match calibration.flips.fraction() {
+        Some(fraction) => safe!(", {} marks; you changed {:.0} of 100", calibration.flips.whole, fraction * 100.0),
+        None => Safe::default(),
+    };
+    output.line(&safe!("\n{answers}{flips}."))?;
+    if calibration.rows.iter().all(|row| row.means().is_none()) {
+        return Ok(());
+    }
+    output.line(&safe!("{:<24}{:>8}{:>8}{:>8}", "  How sure you were", "answers", "said", "got"))?;
+    for row in &calibration.rows {
+        let Some((said, got)) = row.means() else { continue };
+        let remark = row.remark().unwrap_or_default();
+        let line = format!("  {:<22}{:>8}{said:>8.0}{got:>8.0}   {remark}", row.word, row.answers);
+        output.line(&Safe::new(line.trim_end()))?;
+    }
+    Ok(())
 }
 
 fn overview(report: &Report, output: &mut Output) -> Result<(), Failure> {

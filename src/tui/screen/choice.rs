@@ -424,7 +424,9 @@ impl Screen for ChoiceScreen {
             }
             Event::Click { column, row } => self.click(*column, *row, desk),
             Event::Done(outcome) => self.done(outcome, desk),
-            Event::Paste(_) | Event::Resize | Event::Uncovered | Event::Tick => Vec::new(),
+            Event::Paste(_) | Event::Resize | Event::Uncovered | Event::Tick | Event::Leaving | Event::Edited(_) => {
+                Vec::new()
+            }
         }
     }
 

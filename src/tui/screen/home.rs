@@ -5,10 +5,10 @@ mod table;
 use jiff::civil::Date;
 
 use self::table::{Layout, Line, next, together};
-use crate::card::{Key, Kind};
+use crate::card::{Id, Key, Kind};
 use crate::safe;
 use crate::text::{Safe, count};
-use crate::tui::event::{Desk, Drill, Effect, Event, Route, Screen};
+use crate::tui::event::{Desk, Drill, Effect, Event, Route, Screen, Wanted};
 use crate::tui::keys::{Bind, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
@@ -39,6 +39,7 @@ const WEEK: usize = 7;
 enum Action {
     Study,
     Choice,
+    Interview,
     Up,
     Down,
     First,
@@ -60,6 +61,12 @@ const BINDS: &[Bind<Action>] = &[
         keys: &["r"],
         word: "role drill",
         help: "pick the label of scenario after scenario",
+    },
+    Bind {
+        action: Action::Interview,
+        keys: &["m"],
+        word: "mock",
+        help: "a mock interview on the chosen deck: whole answers, a clock, a scorecard",
     },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the deck above" },
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
@@ -152,6 +159,10 @@ impl Home {
             Action::Study => return self.study(desk),
             Action::Choice if self.has_exercise => return vec![Effect::Open(Route::Choice(self.drill(desk)))],
             Action::Choice => {}
+            Action::Interview => {
+                let decks = self.chosen_deck(desk);
+                return vec![Effect::Open(Route::Interview(Wanted { decks, ..Wanted::default() }))];
+            }
             Action::Up => self.chosen = self.chosen.saturating_sub(1),
             Action::Down => self.chosen = (self.chosen + 1).min(last),
             Action::First => self.chosen = 0,
@@ -185,9 +196,17 @@ impl Home {
     }
 
     fn study(&self, desk: &Desk) -> Vec<Effect> {
-        let Some(line) = self.lines.get(self.chosen) else { return Vec::new() };
-        let decks = line.deck.and_then(|place| desk.workspace.library.decks().get(place));
-        vec![Effect::Open(Route::Study { decks: decks.map(|shelf| shelf.id.clone()).into_iter().collect(), more: 0 })]
+        if self.lines.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Open(Route::Study { decks: self.chosen_deck(desk), more: 0 })]
+    }
+
+    /// The deck of the chosen line; none for the line of all decks.
+    fn chosen_deck(&self, desk: &Desk) -> Vec<Id> {
+        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
+        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
+        shelf.map(|shelf| shelf.id.clone()).into_iter().collect()
     }
 
     fn greeting(&self, desk: &Desk) -> Row {
@@ -310,7 +329,7 @@ impl Home {
                 self.look(desk);
                 Vec::new()
             }
-            Event::Paste(_) | Event::Resize => Vec::new(),
+            Event::Paste(_) | Event::Resize | Event::Leaving | Event::Edited(_) => Vec::new(),
         }
     }
 }

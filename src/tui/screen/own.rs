@@ -331,7 +331,9 @@ impl Screen for Own {
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
         match event {
             Event::Key(chord) => return self.key(*chord, desk),
-            Event::Paste(text) if self.face == Face::Writing => self.written.insert(text),
+            Event::Paste(text) if self.face == Face::Writing => {
+                self.written.insert(text);
+            }
             Event::Scroll(by) => self.go(by * 2, desk),
             // What was not added can be tried again.
             Event::Done(Outcome::Refused { entry: None, .. }) => self.is_added = false,

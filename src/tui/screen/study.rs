@@ -1,10 +1,14 @@
 //! Study: a question, its answer, a grade; and what the sitting came to.
 
+mod keys;
 mod page;
 mod summary;
+mod typed;
 
 use jiff::Timestamp;
 
+use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, TYPING};
+use self::typed::{Step, Typing};
 use crate::card::{Card, Choice, Id, Key, Kind};
 use crate::config::ChoiceLevel;
 use crate::review::{Action as Taken, Entry, EntryId, Grade, Said};
@@ -18,84 +22,10 @@ use crate::tui::theme::Role;
 use crate::tui::widget::scenario::{self, Pick, Question};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::workspace::News;
+use crate::workspace::{Draft, News};
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Action {
-    Reveal,
-    ChooseUp,
-    ChooseDown,
-    PickChosen,
-    Grade(Grade),
-    Skip,
-    Bury,
-    Suspend,
-    Reset,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    More,
-    Home,
-}
-
-const ASKING: &[Bind<Action>] = &[
-    Bind { action: Action::Reveal, keys: &["space", "enter"], word: "answer", help: "show the answer" },
-    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this card when the others are done" },
-];
-
-/// While a label is to be picked, letters are labels.
-const PICKING: &[Bind<Action>] = &[
-    Bind { action: Action::Skip, keys: &["x"], word: "skip", help: "ask this card when the others are done" },
-    Bind { action: Action::ChooseDown, keys: &["down"], word: "choose", help: "the label below" },
-    Bind { action: Action::ChooseUp, keys: &["up"], word: "", help: "the label above" },
-    Bind { action: Action::PickChosen, keys: &["enter"], word: "", help: "pick the chosen label" },
-    Bind { action: Action::Suspend, keys: &["!"], word: "", help: "suspend: not again until resumed" },
-    Bind { action: Action::Reset, keys: &["R"], word: "", help: "twice: forget its reviews and begin anew" },
-    Bind { action: Action::PageDown, keys: &["pgdn"], word: "", help: "a page down" },
-    Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
-];
-
-/// After a wrong pick, what is suggested is again.
-const MISSED: &[Bind<Action>] = &[
-    Bind {
-        action: Action::Grade(Grade::Again),
-        keys: &["space", "1", "enter"],
-        word: "again",
-        help: "again: missed it",
-    },
-    Bind { action: Action::Grade(Grade::Hard), keys: &["2"], word: "hard", help: "hard: nearly" },
-    Bind { action: Action::Grade(Grade::Good), keys: &["3"], word: "good", help: "good: it was a slip of the finger" },
-    Bind { action: Action::Grade(Grade::Easy), keys: &["4"], word: "easy", help: "easy: knew it at once" },
-];
-
-const GRADING: &[Bind<Action>] = &[
-    Bind { action: Action::Grade(Grade::Good), keys: &["space", "3", "enter"], word: "good", help: "good: recalled" },
-    Bind { action: Action::Grade(Grade::Again), keys: &["1"], word: "again", help: "again: forgot it" },
-    Bind { action: Action::Grade(Grade::Hard), keys: &["2"], word: "hard", help: "hard: recalled, with effort" },
-    Bind { action: Action::Grade(Grade::Easy), keys: &["4"], word: "easy", help: "easy: knew it at once" },
-];
-
-const CARD: &[Bind<Action>] = &[
-    Bind { action: Action::Bury, keys: &["b"], word: "bury", help: "not again before tomorrow" },
-    Bind { action: Action::Suspend, keys: &["!"], word: "", help: "suspend: not again until resumed" },
-    Bind { action: Action::Reset, keys: &["R"], word: "", help: "twice: forget its reviews and begin anew" },
-    Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
-    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
-    Bind { action: Action::PageDown, keys: &["pgdn"], word: "", help: "a page down" },
-    Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
-];
-
-const ENDED: &[Bind<Action>] = &[
-    Bind { action: Action::Home, keys: &["enter", "space", "esc", "q"], word: "home", help: "back to the decks" },
-    Bind { action: Action::More, keys: &["n"], word: "more new cards", help: "ten new cards beyond today's limit" },
-];
-
-const ALWAYS: &[Bind<Action>] =
-    &[Bind { action: Action::Home, keys: &["esc"], word: "home", help: "back to the decks; nothing is lost" }];
 
 pub struct StudyScreen {
     decks: Vec<Id>,
@@ -107,6 +37,8 @@ pub struct StudyScreen {
     picks: Vec<Pick>,
     chosen: Option<usize>,
     picked: Option<Id>,
+    /// The answer that is being typed or marked.
+    typing: Option<Box<Typing>>,
     scroll: Scroll,
     /// An entry on its way to the disk: nothing else is graded before it has arrived.
     pending: Option<EntryId>,
@@ -129,6 +61,7 @@ impl StudyScreen {
             picks: Vec::new(),
             chosen: None,
             picked: None,
+            typing: None,
             scroll: Scroll::default(),
             pending: None,
             asks_to_reset: false,
@@ -145,7 +78,7 @@ impl StudyScreen {
         self.scroll = Scroll::default();
         let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
         self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
-        (self.chosen, self.picked) = (None, None);
+        (self.chosen, self.picked, self.typing) = (None, None, None);
     }
 
     fn choice(&self) -> Option<&Choice> {
@@ -172,7 +105,7 @@ impl StudyScreen {
             (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, CARD, ALWAYS],
             (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
             _ if self.question().is_some() => vec![PICKING, ALWAYS],
-            (Some(_), Some(Ok(_))) => vec![ASKING, CARD, ALWAYS],
+            (Some(_), Some(Ok(_))) => vec![&ASKING[..1], TYPING, &ASKING[1..], CARD, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
             (None, _) => vec![ENDED],
         }
@@ -182,6 +115,7 @@ impl StudyScreen {
         let asked_to_reset = std::mem::take(&mut self.asks_to_reset);
         match action {
             Action::Reveal => self.study.reveal(),
+            Action::Type => return self.begin_to_type(desk),
             Action::ChooseDown => self.choose(1),
             Action::ChooseUp => self.choose(-1),
             Action::PickChosen => {
@@ -225,6 +159,39 @@ impl StudyScreen {
         self.picked = self.picks.get(place).map(|pick| pick.label.clone());
         self.study.reveal();
         self.scroll = Scroll::default();
+    }
+
+    fn begin_to_type(&mut self, desk: &Desk) -> Vec<Effect> {
+        let (Some(asked), Some(Ok(card))) = (self.study.asked(), &self.card) else { return Vec::new() };
+        let Some((typing, effects)) = Typing::open(&asked.candidate.card, card, desk) else { return Vec::new() };
+        self.typing = Some(Box::new(typing));
+        effects
+    }
+
+    /// What the typed answer makes of an event; none if there is no such answer.
+    fn tell_typing(&mut self, event: &Event, desk: &Desk) -> Option<Vec<Effect>> {
+        let typing = self.typing.as_mut()?;
+        if let (Event::Click { column, row }, true) = (event, typing.is_grading()) {
+            let grade = page::grade_at(*column, *row, desk)?;
+            return Some(self.follow(Step::Grade(grade, self.typing.as_ref()?.said()), desk));
+        }
+        let step = typing.update(event, desk);
+        Some(self.follow(step, desk))
+    }
+
+    fn follow(&mut self, step: Step, desk: &Desk) -> Vec<Effect> {
+        match step {
+            Step::Stay(effects) => effects,
+            Step::Leave(effects) => {
+                self.typing = None;
+                effects
+            }
+            Step::Grade(grade, typed) => {
+                self.study.reveal();
+                let entry = self.study.grade(grade, Some(Said::Typed(typed)), desk.now, desk.fresh);
+                self.record(entry)
+            }
+        }
     }
 
     fn take(&mut self, action: Taken, desk: &Desk) -> Vec<Effect> {
@@ -286,12 +253,14 @@ impl StudyScreen {
                 let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
                 self.study.undone(undone.target.id, before, desk.now.at);
                 self.lay_out(desk);
+                return draft(&undone.target, true);
             }
             Outcome::Redone { redone: Some(redone), others } => {
                 self.catch_up(others, &redone.target.card, desk);
                 let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
                 self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
+                return draft(&redone.target, false);
             }
             _ => {}
         }
@@ -315,7 +284,9 @@ impl StudyScreen {
         let notice = said(entry, &after, desk);
         self.study.recorded(entry, after, desk.now);
         self.lay_out(desk);
-        vec![notice]
+        let mut effects = draft(entry, false);
+        effects.push(notice);
+        effects
     }
 
     /// Another window graded the card first: its grade stands, and the next card is asked.
@@ -356,6 +327,12 @@ impl StudyScreen {
         let action = self.tables().into_iter().find_map(|table| find(table, chord));
         action.map_or_else(Vec::new, |action| self.act(action, desk))
     }
+}
+
+/// The draft of an answer goes when the answer is on record, and comes back when that is taken back.
+fn draft(entry: &Entry, is_back: bool) -> Vec<Effect> {
+    let Taken::Review { said: Some(Said::Typed(typed)), .. } = &entry.action else { return Vec::new() };
+    vec![Effect::Keep { draft: Draft::of(&entry.card), text: is_back.then(|| typed.text.clone()) }]
 }
 
 /// The line that tells what a recorded entry has done.
@@ -399,7 +376,11 @@ fn left(study: &Study, desk: &Desk) -> Row {
 
 impl Screen for StudyScreen {
     fn title(&self, desk: &Desk) -> (Row, Row) {
-        let word = if self.study.asked().is_some() { "Study" } else { "Done" };
+        let word = match (self.study.asked(), &self.typing) {
+            (Some(_), Some(_)) => "Your answer",
+            (Some(_), None) => "Study",
+            (None, _) => "Done",
+        };
         let left_side = Row::of(Role::Title, word).and(Role::Quiet, " · ").and(Role::Text, &self.title);
         (left_side, left(&self.study, desk))
     }
@@ -408,6 +389,9 @@ impl Screen for StudyScreen {
         match self.study.asked() {
             None => summary::draw(&self.study, &self.decks, canvas, desk),
             Some(asked) => {
+                if let Some(typing) = &self.typing {
+                    return typing.draw(asked, canvas, desk);
+                }
                 if let Some(question) = self.question() {
                     return question.draw(self.scroll, canvas);
                 }
@@ -422,6 +406,16 @@ impl Screen for StudyScreen {
     }
 
     fn update(&mut self, event: &Event, desk: &Desk) -> Vec<Effect> {
+        let typed = self.tell_typing(event, desk);
+        match event {
+            Event::Done(outcome) => {
+                let mut effects = typed.unwrap_or_default();
+                effects.extend(self.done(outcome, desk));
+                return effects;
+            }
+            _ if self.typing.is_some() || typed.is_some() => return typed.unwrap_or_default(),
+            _ => {}
+        }
         match event {
             Event::Key(chord) => self.key(*chord, desk),
             Event::Scroll(by) => {
@@ -429,7 +423,6 @@ impl Screen for StudyScreen {
                 Vec::new()
             }
             Event::Click { column, row } => self.click(*column, *row, desk),
-            Event::Done(outcome) => self.done(outcome, desk),
             Event::Tick => {
                 if self.study.asked().is_none() {
                     self.study.look_again(desk.now.at);
@@ -437,16 +430,26 @@ impl Screen for StudyScreen {
                 }
                 Vec::new()
             }
-            Event::Paste(_) | Event::Resize | Event::Uncovered => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
     fn wakes_at(&self, desk: &Desk) -> Option<Timestamp> {
+        if let Some(typing) = &self.typing {
+            return typing.wakes_at();
+        }
         self.study.asked().is_none().then(|| self.study.next_step()).flatten().filter(|end| *end > desk.now.at)
     }
 
     fn hints(&self) -> Vec<Hint> {
+        if let Some(typing) = &self.typing {
+            return typing.hints();
+        }
         let labels = if self.question().is_some() { self.picks.as_slice() } else { &[] };
         self.tables().into_iter().flat_map(hints).chain(scenario::hints(labels)).collect()
+    }
+
+    fn takes_letters(&self) -> bool {
+        self.typing.as_ref().is_some_and(|typing| typing.takes_letters())
     }
 }

@@ -84,6 +84,28 @@ fn what_was_picked_and_why_survives_the_journey() {
     assert_eq!(home.entries()[3]["why"], r"one\x1b]0;x\x07    two");
 }
 
+/// A line of a review in which an answer was typed.
+fn answer(number: u32, said: &str) -> String {
+    entry(number).replace("\"source\":\"study\"", &format!("\"source\":\"study\",{said}"))
+}
+
+#[test]
+fn a_typed_answer_its_confidence_marks_and_flips_survive_the_journey() {
+    let home = Home::new();
+    let longest = format!("\"typed\":\"{}\"", "é".repeat(20_000));
+    let marks = concat!(
+        r#""typed":"the agent pulls\nthe image","confidence":70,"#,
+        r#""marks":[{"id":"agent","mark":"covered","p":97,"sure":true},"#,
+        r#"{"id":"logs","mark":"missed","p":41,"sure":false,"flipped":"covered"},"#,
+        r#"{"id":"said-aloud","mark":"partial","sure":true}],"misconceptions":["role-is-mine"]"#
+    );
+    let said = [r#""typed":"""#, marks, &longest];
+    let lines: String = (1..).zip(said).map(|(number, said)| answer(number, said)).collect();
+    assert_eq!(home.import(&lines).out, "3 entries added, 0 there already\n");
+    assert_eq!(home.done(["export", "reviews"]), lines);
+    assert_eq!(home.import(&lines).out, "0 entries added, 3 there already\n");
+}
+
 #[test]
 fn standard_input_is_a_file_called_dash() {
     let home = Home::new();
@@ -114,6 +136,11 @@ fn one_bad_line_is_named_and_nothing_is_imported() {
         (pick(2, r#""why":"so""#), "`why` is about a label, and none was `picked`"),
         (pick(2, &format!(r#""picked":"task","why":"{}""#, "x".repeat(64 * 1024 + 1))), "`why` is longer than 64 KiB"),
         (pick(2, r#""picked":"task""#).replace("review", "bury"), "`target` belong to other actions"),
+        (answer(2, r#""confidence":70"#), "are about an answer, and none was `typed`"),
+        (answer(2, r#""typed":"so","picked":"task""#), "a label is `picked` or an answer `typed`, not both"),
+        (answer(2, r#""typed":"so","confidence":101"#), "`101` is more than 100"),
+        (answer(2, r#""typed":"so","marks":[{"id":"a","mark":"half","sure":true}]"#), "unknown variant `half`"),
+        (answer(2, &format!(r#""typed":"{}""#, "x".repeat(20_001))), "`typed` is longer than 20000 characters"),
         ("card,grade\n".to_owned(), ""),
     ] {
         let home = Home::new();

@@ -109,7 +109,7 @@ Which role needs the permission?                              2 of 5 right, 40 %
 fn scripts_may_rely_on_every_key_of_the_stats() {
     let told = studied().json(["stats", "--json"]);
     let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>().join(" ");
-    let figures = "recalled retention reviews since tested took";
+    let figures = "recalled retention reviews since tested took typed";
     assert_eq!(keys(&told), "day days decks desired_retention exercises forecast ".to_owned() + figures);
     let gone = &told["decks"][2];
     assert_eq!(keys(gone), "days deck forecast recalled retention reviews since tested title took");
@@ -170,4 +170,29 @@ fn the_names_of_decks_and_labels_are_cut_to_eighty_columns() {
         assert!(greenroom::text::width::columns(line) <= 80, "{line}");
     }
     assert!(told.contains('…'));
+}
+
+#[test]
+fn typed_answers_tell_how_well_one_judges_oneself_and_how_often_a_mark_was_changed() {
+    let home = Home::new();
+    home.write("decks/own.toml", DECK);
+    let typed = |number: u32| {
+        let said = concat!(
+            r#","typed":"so","confidence":95,"marks":[{"id":"a","mark":"covered","p":97,"sure":true},"#,
+            r#"{"id":"b","mark":"missed","p":3,"sure":true,"flipped":"covered"},"#,
+            r#"{"id":"c","mark":"missed","p":3,"sure":true},{"id":"d","mark":"covered","p":51,"sure":false}]"#
+        );
+        review(number, "own/first", number, "hard", "").replace(",\"took\":60000", &format!(",\"took\":60000{said}"))
+    };
+    let file = home.write("log.jsonl", (1..=5).map(typed).collect::<String>());
+    home.done(["import".as_ref(), "reviews".as_ref(), file.as_os_str()]);
+    let told = home.done(["stats"]);
+    assert!(told.contains("\n5 typed answers, 20 marks; you changed 25 of 100.\n"), "{told}");
+    let line = format!("\n  certain{:>23}{:>8}{:>8}   less than you thought\n", 5, 95, 67);
+    assert!(told.contains(&line) && !told.contains("shaky"), "{told}");
+    let told: Value = serde_json::from_str(&home.done(["stats", "--json"])).expect("JSON");
+    assert_eq!(told["typed"]["confidence"][3]["said"], 95.0);
+    let got = ["answers", "marks", "flips"].map(|key| told["typed"][key].as_u64());
+    assert_eq!(got, [Some(5), Some(20), Some(5)]);
+    assert_eq!(told["typed"]["confidence"][0]["got"], Value::Null);
 }

@@ -49,7 +49,11 @@ pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
     if asked.is_revealed {
         rows.extend(answer(card, columns));
     } else if desk.size.1 > ROOMY {
-        rows.push(Row::of(Role::Quiet, "Say it out loud first, then look."));
+        let words = match card.kind {
+            Kind::Recall(_) => "Say it out loud first, then look. Or press t and type it.",
+            Kind::Choice(_) => "Say it out loud first, then look.",
+        };
+        rows.push(Row::of(Role::Quiet, words));
     }
     while rows.last().is_some_and(Row::is_empty) {
         rows.pop();
@@ -86,7 +90,7 @@ pub fn scenario(card: &Card, picked: Option<&Id>, desk: &Desk) -> Vec<Row> {
     rows
 }
 
-fn answer(card: &Card, columns: usize) -> Vec<Row> {
+pub fn answer(card: &Card, columns: usize) -> Vec<Row> {
     let mut rows = markdown::rows(&card.model_answer(), columns, Role::Text);
     rows.extend(beside(card, columns));
     rows
@@ -151,7 +155,7 @@ fn width(columns: usize) -> usize {
     (columns.saturating_sub(4) / 4).min(GRADE)
 }
 
-fn role(grade: Grade) -> Role {
+pub fn role(grade: Grade) -> Role {
     match grade {
         Grade::Again => Role::Bad,
         Grade::Hard => Role::Warn,

@@ -1,0 +1,147 @@
+//! What is done on the scorecard: a look at the answers, corrections, and the way to the log.
+
+use super::keys::Action;
+use super::{Face, MockScreen, Record};
+use crate::interview::Told;
+use crate::review::{Action as Taken, Entry, EntryId, Grade, Mark, Source};
+use crate::safe;
+use crate::text::{Safe, count};
+use crate::tui::event::{Desk, Effect, Notice, Route, Screen as _, Tone};
+use crate::workspace::Draft;
+
+impl MockScreen {
+    /// Actions on the scorecard.
+    pub(super) fn look(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
+        match action {
+            Action::Walk => self.turn_to(Face::Walk(0)),
+            Action::Next | Action::Before => self.walk(action == Action::Next),
+            Action::Trend => self.turn_to(Face::Trend),
+            Action::Close => self.turn_to(Face::Score),
+            Action::Flip(number) => return self.flip(number, desk),
+            Action::OtherGrade => return self.other_grade(desk),
+            Action::Structure(band) => {
+                self.sitting.structure = Some(band);
+                return self.corrected(desk);
+            }
+            Action::Export => {
+                return self.report.clone().map(|report| Effect::Export(Box::new(report))).into_iter().collect();
+            }
+            Action::Record => return self.put_on_record(false, desk),
+            Action::Help => return vec![Effect::Open(Route::Help(self.hints()))],
+            Action::Undo => {
+                let words = "nothing of this interview is on record yet; s puts it there, and u takes it back then";
+                return vec![Notice::new(Tone::Quiet, Safe::from(words))];
+            }
+            Action::Up => self.go(-1, desk),
+            Action::Down => self.go(1, desk),
+            Action::PageUp => self.go(2 - desk.size.1 as isize, desk),
+            Action::PageDown => self.go(desk.size.1 as isize - 2, desk),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn walk(&mut self, forward: bool) {
+        let all = self.report.as_ref().map_or(0, |report| report.questions.len());
+        match self.face {
+            Face::Walk(at) if forward && at + 1 < all => self.turn_to(Face::Walk(at + 1)),
+            Face::Walk(at) if !forward && at > 0 => self.turn_to(Face::Walk(at - 1)),
+            _ => self.turn_to(Face::Score),
+        }
+    }
+
+    pub(super) fn leave(&mut self, desk: &Desk) -> Vec<Effect> {
+        let is_empty = self.report.as_ref().is_some_and(|report| report.questions.is_empty());
+        match self.record {
+            Record::Open if self.is_over() && !is_empty => self.put_on_record(true, desk),
+            Record::Open if is_empty => vec![Effect::Keep { draft: Draft::interview(), text: None }, Effect::Back],
+            Record::Open => {
+                self.sitting.pause(desk.now.at);
+                let mut effects = self.keep(desk);
+                effects.push(Effect::Back);
+                effects.push(Notice::new(Tone::Quiet, Safe::from("the interview waits at this second; m goes on")));
+                effects
+            }
+            Record::Going { .. } => Vec::new(),
+            Record::Done | Record::Withdrawn => vec![Effect::Back],
+        }
+    }
+
+    /// One row for each answer that was handed in. They share their moment, which makes them one interview.
+    fn put_on_record(&mut self, leaves: bool, desk: &Desk) -> Vec<Effect> {
+        let Some(report) = self.report.as_ref().filter(|_| self.record == Record::Open) else { return Vec::new() };
+        let told: Vec<_> = report.questions.iter().filter(|told| !told.is_skipped).collect();
+        if self.sitting.entries.len() != told.len() {
+            let fresh = desk.fresh.0.as_u128();
+            let id = |number: usize| EntryId::new(desk.now.at, fresh.wrapping_add((number as u128) << 48));
+            self.sitting.entries = (0..told.len()).map(id).collect();
+        }
+        let entry = |(told, id): (&&Told, &EntryId)| {
+            let took = u32::try_from(told.took).unwrap_or(u32::MAX);
+            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(told.said()) };
+            Effect::Record(Entry { id: *id, card: told.card.clone(), moment: desk.now, action })
+        };
+        let entries: Vec<Effect> = told.iter().zip(&self.sitting.entries).map(entry).collect();
+        let mut effects = self.keep(desk);
+        self.record = Record::Going { left: self.sitting.entries.clone(), leaves };
+        effects.extend(entries);
+        effects.extend(self.arrived(None));
+        effects
+    }
+
+    /// An entry is on the disk; when it was the last one, the draft has done its duty.
+    pub(super) fn arrived(&mut self, id: Option<EntryId>) -> Vec<Effect> {
+        let Record::Going { left, leaves } = &mut self.record else { return Vec::new() };
+        left.retain(|other| Some(*other) != id);
+        if !left.is_empty() {
+            return Vec::new();
+        }
+        let leaves = *leaves;
+        self.record = Record::Done;
+        let answers = count(self.sitting.entries.len() as u64, "answer is", "answers are");
+        let mut effects = vec![Effect::Keep { draft: Draft::interview(), text: None }];
+        effects.extend(leaves.then_some(Effect::Back));
+        effects.push(match self.sitting.entries.is_empty() {
+            true => Notice::new(Tone::Quiet, Safe::from("no question was answered, so nothing is on record")),
+            false => Notice::new(Tone::Good, safe!("{answers} on record · u takes the whole interview back")),
+        });
+        effects
+    }
+
+    fn flip(&mut self, number: usize, desk: &Desk) -> Vec<Effect> {
+        let Face::Walk(at) = self.face else { return Vec::new() };
+        let Some(report) = &self.report else { return Vec::new() };
+        let Some(place) = report.by_worth().get(at).copied() else { return Vec::new() };
+        let Some(point) = report.questions[place].points.get(number) else { return Vec::new() };
+        let mut marked = point.marked.clone();
+        let decided: Option<Mark> = if marked.p.is_none() && self.sitting.wishes.is_spoken {
+            (marked.mark == Mark::Missed).then_some(Mark::Covered)
+        } else {
+            marked.flip();
+            marked.flipped
+        };
+        let Some(answer) = self.sitting.answer_mut(place) else { return Vec::new() };
+        answer.decided.retain(|(point, _)| *point != marked.point);
+        answer.decided.extend(decided.map(|mark| (marked.point, mark)));
+        self.corrected(desk)
+    }
+
+    fn other_grade(&mut self, desk: &Desk) -> Vec<Effect> {
+        let Face::Walk(at) = self.face else { return Vec::new() };
+        let Some(place) = self.report.as_ref().and_then(|report| report.by_worth().get(at).copied()) else {
+            return Vec::new();
+        };
+        let Some(answer) = self.sitting.answer_mut(place) else { return Vec::new() };
+        answer.grade = match answer.grade {
+            None => Some(Grade::Again),
+            Some(grade) => Grade::from_number(grade.number() + 1),
+        };
+        self.corrected(desk)
+    }
+
+    fn corrected(&mut self, desk: &Desk) -> Vec<Effect> {
+        let mut effects = self.finish(desk);
+        effects.extend(self.keep(desk));
+        effects
+    }
+}
