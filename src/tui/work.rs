@@ -161,7 +161,9 @@ fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News),
 fn mark(Answer { card, text, marker }: &Answer) -> Outcome {
     match marker.mark(&card.card, text.as_str()) {
         Some(verdict) => Outcome::Marked { card: card.clone(), text: text.clone(), verdict: Box::new(verdict) },
-        None => Outcome::Refused { entry: None, why: safe!("The deck has no card {card} any more.") },
+        None => {
+            Outcome::Refused { entry: None, why: safe!("{card} is not in its deck any more, so nothing is marked") }
+        }
     }
 }
 
