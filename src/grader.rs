@@ -22,7 +22,7 @@ mod verdict;
 mod windows;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use judge::Model;
 use language::Language;
@@ -40,7 +40,8 @@ const MODEL: &[u8] = include_bytes!("../assets/grader/grader.model");
 /// Marks answers to the cards of one deck.
 pub struct Grader {
     language: Language,
-    cards: BTreeMap<Id, Recall>,
+    /// Each with its rubric, once somebody has answered it.
+    cards: BTreeMap<Id, (Recall, OnceLock<Rubric>)>,
     model: Model,
 }
 
@@ -59,7 +60,8 @@ impl Grader {
         }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");
         let language = Language::new(Arc::new(Lexicon::shipped()), recalls.values());
-        Grader { language, cards: recalls, model }
+        let cards = recalls.into_iter().map(|(id, recall)| (id, (recall, OnceLock::new()))).collect();
+        Grader { language, cards, model }
     }
 
     /// Marks an answer to a card of the deck; none if the deck has no such card that is answered in words.
@@ -67,9 +69,10 @@ impl Grader {
     /// Any text is an answer; of a very long one the first 3000 words are read. The same card, deck and answer give the
     /// same verdict on every machine.
     pub fn grade(&self, card: &Id, answer: &str) -> Option<Verdict> {
-        let rubric = Rubric::new(&self.language, self.cards.get(card)?);
-        let reading = Reading::new(&self.language, &rubric, answer);
-        Some(reading.map_or_else(|| Verdict::on_nothing(&rubric), |reading| Verdict::on(&reading, &self.model)))
+        let (recall, rubric) = self.cards.get(card)?;
+        let rubric = rubric.get_or_init(|| Rubric::new(&self.language, recall));
+        let reading = Reading::new(&self.language, rubric, answer);
+        Some(reading.map_or_else(|| Verdict::on_nothing(rubric), |reading| Verdict::on(&reading, &self.model)))
     }
 }
 

@@ -235,26 +235,36 @@ impl Rubric {
 
     /// How much each word speaks for each claim: known to many of its lines, and to few other claims of its kind.
     fn weigh_profiles(&mut self, language: &Language) {
+        let mut stems: Vec<(Stem, u32)> = self.locals.iter().map(|(stem, local)| (*stem, *local)).collect();
+        stems.sort_unstable();
         for claims in [&mut self.points, &mut self.misconceptions] {
-            let lines_with =
-                |claim: &Claim, stem| claim.lines.iter().filter(|line| line.content.contains(&stem)).count();
-            let profile = |claim: &Claim, stem: Stem| {
-                let (lines, idf) = (lines_with(claim, stem) as f64, language.idf(stem));
-                let sharing = claims.iter().filter(|other| lines_with(other, stem) > 0).count() as f64;
-                let asked = if self.question.contains(&stem) { 0.5 } else { 1.0 };
-                if lines == 0.0 { 0.0 } else { idf * (1.0 + libm::log(lines)) / sharing.sqrt() * asked }
-            };
-            let profiles: Vec<Vec<f64>> = claims
-                .iter()
-                .map(|claim| {
-                    let mut profiles = vec![0.0; self.locals.len()];
-                    self.locals.iter().for_each(|(stem, local)| profiles[*local as usize] = profile(claim, *stem));
-                    profiles
-                })
-                .collect();
-            claims.iter_mut().zip(profiles).for_each(|(claim, profile)| claim.profile = profile);
+            let counts: Vec<Vec<u32>> = claims.iter().map(|claim| lines_with(claim, &self.locals)).collect();
+            for (claim, own) in claims.iter_mut().zip(&counts) {
+                claim.profile = vec![0.0; self.locals.len()];
+                for (stem, local) in stems.iter().map(|(stem, local)| (*stem, *local as usize)) {
+                    if own[local] == 0 {
+                        continue;
+                    }
+                    let sharing = counts.iter().filter(|other| other[local] > 0).count() as f64;
+                    let asked = if self.question.contains(&stem) { 0.5 } else { 1.0 };
+                    let known = 1.0 + libm::log(f64::from(own[local]));
+                    claim.profile[local] = language.idf(stem) * known / sharing.sqrt() * asked;
+                }
+            }
         }
     }
+}
+
+/// By local number: the lines of the claim that have the word.
+fn lines_with(claim: &Claim, locals: &HashMap<Stem, u32>) -> Vec<u32> {
+    let mut counts = vec![0; locals.len()];
+    for line in &claim.lines {
+        let different: BTreeSet<Stem> = line.content.iter().copied().collect();
+        for stem in different {
+            counts[locals[&stem] as usize] += 1;
+        }
+    }
+    counts
 }
 
 /// By stem: the card's statements that have it.
