@@ -6,6 +6,7 @@
 
 mod bits;
 mod features;
+mod heard;
 mod judge;
 mod language;
 mod lexicon;
@@ -14,11 +15,13 @@ mod polarity;
 mod reading;
 mod rubric;
 mod sides;
+mod subject;
 mod tokens;
 pub mod train;
 mod verdict;
 mod windows;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use judge::Model;
@@ -29,7 +32,7 @@ use rubric::Rubric;
 
 pub use verdict::{Finding, Mark, Quote, Suspicion, Verdict};
 
-use crate::card::Recall;
+use crate::card::{Card, Id, Key, Kind, Recall};
 
 /// The model that is shipped.
 const MODEL: &[u8] = include_bytes!("../assets/grader/grader.model");
@@ -37,24 +40,91 @@ const MODEL: &[u8] = include_bytes!("../assets/grader/grader.model");
 /// Marks answers to the cards of one deck.
 pub struct Grader {
     language: Language,
+    cards: BTreeMap<Id, Recall>,
     model: Model,
 }
 
 impl Grader {
-    /// Learns the language of a deck from its cards. The tables of words and the model are the shipped ones.
-    pub fn new<'c>(cards: impl IntoIterator<Item = &'c Recall> + Clone) -> Grader {
+    /// Learns the language of a deck from its cards. Word tables, model, and what was heard of the points of shipped
+    /// decks are those of the program.
+    pub fn new<'c>(deck: &Id, cards: impl IntoIterator<Item = &'c Card>) -> Grader {
+        let mut heard = heard::shipped();
+        let mut recalls = BTreeMap::new();
+        for card in cards {
+            let Kind::Recall(recall) = &card.kind else { continue };
+            let mut recall = recall.clone();
+            let lines = heard.remove(&Key { deck: deck.clone(), card: card.id.clone() }).unwrap_or_default();
+            heard::add(&mut recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+            recalls.insert(card.id.clone(), recall);
+        }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");
-        Grader { language: Language::new(Arc::new(Lexicon::shipped()), cards), model }
+        let language = Language::new(Arc::new(Lexicon::shipped()), recalls.values());
+        Grader { language, cards: recalls, model }
     }
 
-    /// Marks an answer to a card of the deck. Any text is an answer; of a very long one the first 3000 words are read.
+    /// Marks an answer to a card of the deck; none if the deck has no such card that is answered in words.
     ///
-    /// The same card, deck and answer give the same verdict on every machine.
-    pub fn grade(&self, card: &Recall, answer: &str) -> Verdict {
-        let rubric = Rubric::new(&self.language, card);
-        match Reading::new(&self.language, &rubric, answer) {
-            Some(reading) => Verdict::on(&reading, &self.model),
-            None => Verdict::on_nothing(&rubric),
+    /// Any text is an answer; of a very long one the first 3000 words are read. The same card, deck and answer give the
+    /// same verdict on every machine.
+    pub fn grade(&self, card: &Id, answer: &str) -> Option<Verdict> {
+        let rubric = Rubric::new(&self.language, self.cards.get(card)?);
+        let reading = Reading::new(&self.language, &rubric, answer);
+        Some(reading.map_or_else(|| Verdict::on_nothing(&rubric), |reading| Verdict::on(&reading, &self.model)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn graded(answer: &str) -> Verdict {
+        thread_local!(static GRADER: Grader = {
+            let deck = crate::deck::parse(include_str!("../decks/aws/ecs.toml")).deck.expect("it is shipped");
+            Grader::new(&deck.id, &deck.cards)
+        });
+        let card = "task-role-vs-execution-role".parse().expect("an id");
+        GRADER.with(|grader| grader.grade(&card, answer).expect("the deck has it"))
+    }
+
+    #[test]
+    fn a_denied_point_is_not_said() {
+        let mark = |answer| graded(answer).points[3].mark;
+        assert_eq!(mark("The execution role pulls the private image from ECR."), Mark::Covered);
+        assert_eq!(mark("The execution role does not pull the image from ECR."), Mark::Missed);
+    }
+
+    #[test]
+    fn a_point_that_is_said_of_the_other_side_is_not_said() {
+        let verdict = graded("The task role is used to pull the private image from ECR.");
+        assert_eq!(verdict.points[3].mark, Mark::Missed);
+        assert_eq!(verdict.misconceptions[0].misconception.as_str(), "task-role-pulls-images");
+    }
+
+    #[test]
+    fn a_verdict_tells_the_words_and_the_line_that_they_met() {
+        let answer = "Hm. The execution role pulls the private image from ECR.";
+        let quote = graded(answer).points[3].quote.clone().expect("it is said");
+        assert!(quote.words.iter().any(|word| &answer[word.clone()] == "image"), "{quote:?}");
+        assert!(quote.line.as_str().contains("image"), "{quote:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_answer(text in "\\PC{0,60}|([a-zA-Z]{1,9}[ .,'’\n]{1,2}){0,60}", tail in any::<String>()) {
+            let answer = format!("{text} task role, execution role {tail}");
+            let verdict = graded(&answer);
+            prop_assert!((0.0..=100.0).contains(&verdict.score));
+            for finding in &verdict.points {
+                prop_assert!((0.0..=1.0).contains(&finding.probability));
+                prop_assert_eq!(finding.quote.is_some(), finding.mark != Mark::Missed);
+            }
+            let quotes = verdict.points.iter().filter_map(|finding| finding.quote.as_ref());
+            for quote in quotes.chain(verdict.misconceptions.iter().map(|wrong| &wrong.quote)) {
+                prop_assert!(answer.get(quote.range.clone()).is_some_and(|words| !words.is_empty()));
+                prop_assert!(quote.words.iter().all(|word| answer.get(word.clone()).is_some()));
+            }
         }
     }
 }

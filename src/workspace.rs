@@ -167,7 +167,7 @@ impl Workspace {
         let candidates = slots.filter_map(|(shelf, slot)| {
             let memory = self.memories.of(&shelf.id, &slot.id);
             let is_wanted = match memory.due() {
-                Due::Anytime => new_left > 0 && !memory.suspended && memory.buried != Some(now.day),
+                Due::Anytime => new_left > 0 && !memory.is_set_aside(now.day),
                 Due::At(_) => true,
                 Due::On(day) => day <= now.day,
             };
@@ -211,7 +211,7 @@ impl Workspace {
             standing.strength += self.scheduler.retrievability(&memory, now.day).unwrap_or(0.0);
             standing.suspended += usize::from(memory.suspended);
             standing.leeches += usize::from(memory.leech);
-            if memory.suspended || memory.buried == Some(now.day) {
+            if memory.is_set_aside(now.day) {
                 continue;
             }
             match self.due_day(&memory) {

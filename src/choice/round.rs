@@ -72,7 +72,7 @@ impl Scenario {
     }
 
     fn may_come(&self, now: Moment) -> bool {
-        !self.memory.suspended && self.memory.buried != Some(now.day)
+        !self.memory.is_set_aside(now.day)
     }
 }
 

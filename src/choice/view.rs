@@ -13,7 +13,7 @@ pub struct View {
     pub label: Option<usize>,
     /// Whether it may be shown as a verdict; else the learner is asked.
     pub is_sure: bool,
-    /// One a label; their sum is 1.
+    /// One a label; their sum is 1, and a label that the learner cannot pick has none of it.
     pub probabilities: Vec<f64>,
     /// Byte ranges of the text that speak for the label, in order and apart.
     pub evidence: Vec<Range<usize>>,
@@ -36,7 +36,10 @@ impl View {
             is_apart
         });
         let is_sure = verdict.is_sure && !is_out_of_level;
-        View { label, is_sure, probabilities: verdict.probabilities.clone(), evidence }
+        let shown = verdict.probabilities.iter().enumerate();
+        let shown = shown.map(|(label, part)| if is_hidden(&label) { 0.0 } else { *part }).collect::<Vec<_>>();
+        let sum = shown.iter().sum::<f64>().max(f64::MIN_POSITIVE);
+        View { label, is_sure, probabilities: shown.into_iter().map(|part| part / sum).collect(), evidence }
     }
 
     /// The label that the text certainly argues for.
@@ -104,6 +107,8 @@ mod tests {
         let basic = View::of(&seen, &exercise, false);
         assert_eq!((basic.leaning(&exercise).map(Id::as_str), basic.certain(&exercise)), (Some("b"), None));
         assert_eq!(starts(&basic), [0], "what speaks for it, in order and apart");
+        let parts: Vec<_> = basic.probabilities.iter().map(|part| (part * 300.0).round()).collect();
+        assert_eq!(parts, [100.0, 200.0, 0.0]);
     }
 
     #[test]

@@ -102,7 +102,7 @@ mod tests {
             text: text.to_owned(),
             class: 0,
             style: String::new(),
-            evidence: vec![start..start + evidence.len()],
+            evidence: std::iter::once(start..start + evidence.len()).collect(),
             author: "x".to_owned(),
             pair: None,
             kind: Kind::Original,

@@ -10,7 +10,7 @@ const SPANS: usize = 3;
 const SHARE: f64 = 0.35;
 /// and the one against if it weighs at least so much of it.
 const AGAINST: f64 = 0.25;
-/// The longest span, in bytes; of a longer clause the weightiest words are shown.
+/// The longest span, in bytes, unless one word is longer.
 const LONGEST: usize = 120;
 /// What every clause gets, so that the most decisive one is shown even when no word speaks for the label.
 const FLOOR: f64 = 0.02;
@@ -52,31 +52,42 @@ fn lead(scores: &[f64], class: usize) -> f64 {
     scores[class] - others / (scores.len() - 1).max(1) as f64
 }
 
-/// The bytes of a clause, or the weightiest run of words of a long one.
+/// The weightiest run of words of a clause. A word at either end stays if it weighs at least a third of the mean.
 fn trimmed(weighed: &Weighed, clause: usize, label: usize) -> Range<usize> {
     let whole = &weighed.reading.clauses[clause];
-    if whole.range.len() <= LONGEST {
-        return whole.range.clone();
-    }
-    let mut weights = vec![0.0; whole.words.len()];
-    for share in weighed.shares.iter().filter(|share| share.clause == clause && share.range != whole.range) {
-        let touched = whole.words.iter().position(|word| word.start < share.range.end && share.range.start < word.end);
-        if let Some(word) = touched {
-            weights[word] += lead(&share.scores, label);
-        }
-    }
-    let mut best = (f64::NEG_INFINITY, whole.words[0].clone());
+    let weights = by_word(weighed, clause, label);
+    let total: f64 = weights.iter().sum();
+    let price = total.max(0.0) / (3 * weights.len()) as f64;
+    let mut best = (f64::NEG_INFINITY, 0..1);
     for (first, start) in whole.words.iter().enumerate() {
         let mut sum = 0.0;
-        for (word, weight) in whole.words[first..].iter().zip(&weights[first..]) {
-            if word.end - start.start > LONGEST && word.end != start.end {
+        for (last, word) in whole.words.iter().enumerate().skip(first) {
+            if word.end - start.start > LONGEST && last > first {
                 break;
             }
-            sum += weight;
+            sum += weights[last] - price;
             if sum > best.0 {
-                best = (sum, start.start..word.end);
+                best = (sum, first..last + 1);
             }
         }
     }
-    best.1
+    let Range { start, end } = best.1;
+    // What is quoted or in brackets at the ends of a clause is shown with its marks.
+    let from = if start == 0 { whole.range.start } else { whole.words[start].start };
+    let to = if end == whole.words.len() { whole.range.end } else { whole.words[end - 1].end };
+    if to - from > LONGEST { whole.words[start].start..whole.words[end - 1].end } else { from..to }
+}
+
+/// What each word of a clause adds to the lead of a label.
+fn by_word(weighed: &Weighed, clause: usize, label: usize) -> Vec<f64> {
+    let whole = &weighed.reading.clauses[clause];
+    let mut weights = vec![0.0; whole.words.len()];
+    for share in weighed.shares.iter().filter(|share| share.clause == clause && share.range != whole.range) {
+        let touches = |word: &Range<usize>| word.start < share.range.end && share.range.start < word.end;
+        let first = whole.words.partition_point(|word| word.end <= share.range.start);
+        let count = whole.words[first..].iter().take_while(|word| touches(word)).count();
+        let lead = lead(&share.scores, label) / count.max(1) as f64;
+        weights[first..first + count].iter_mut().for_each(|weight| *weight += lead);
+    }
+    weights
 }

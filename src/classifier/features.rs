@@ -168,7 +168,7 @@ impl Reading {
                     let (start, end) = ((start + from).max(start + 1) - 1, (start + to - 1).min(end));
                     emit(Feature { block: Block::Letters, name: &padded[from..to], start, end, clause });
                 };
-                if bounds.len() - 1 < length {
+                if bounds.len() - 1 <= length {
                     put(0, padded.len());
                     break;
                 }

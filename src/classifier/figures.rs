@@ -176,9 +176,9 @@ mod tests {
         let examples: Vec<_> = (0..1000).map(|_| example(0, None)).collect();
         // Wrong half of the time below .7, always right above.
         let told = |index: usize| match index % 4 {
-            0 => verdict([0.31, 0.69], 0.99),
-            1 => verdict([0.69, 0.31], 0.99),
-            _ => verdict([0.9, 0.1], 0.99),
+            0 => verdict([0.31, 0.69], 0.999),
+            1 => verdict([0.69, 0.31], 0.999),
+            _ => verdict([0.9, 0.1], 0.999),
         };
         let judged: Vec<_> =
             examples.iter().enumerate().map(|(index, example)| Judged { example, verdict: told(index) }).collect();

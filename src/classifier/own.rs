@@ -3,7 +3,7 @@
 use super::figures::{Judged, figures, limits};
 use super::linear::CLASSES;
 use super::minimise::Stop;
-use super::model::{Base, Limits, Model};
+use super::model::{Base, Limits, Model, largest};
 use super::train::{Corpus, Example, Recipe};
 
 /// What was learned from a deck, and how far it can be trusted.
@@ -21,8 +21,16 @@ const FEWEST: usize = 5;
 const PARTS: usize = 5;
 /// The share of strange words up to which a text is still looked at.
 const STRANGE: f64 = 0.6;
-/// Below so many judged scenarios no verdict is ever sure.
+/// Below so many scenarios no verdict is ever sure,
 const ENOUGH: usize = 40;
+/// nor below this share of right ones among those that were kept apart; then the classifier is said to know little.
+pub const FAIR: f64 = 0.75;
+/// How often a verdict that is called sure must have been right,
+const SURE: f64 = 0.9;
+/// and on how many scenarios at least.
+const SHOWN: usize = 10;
+/// More than any probability.
+const NEVER: f64 = 2.0;
 
 /// Learns a label set from its scenarios: text and place of the label, and what ties near twins together. Nothing if
 /// some label has fewer than five scenarios, or if there are more labels than can be told apart.
@@ -49,12 +57,30 @@ pub fn learn(labels: &[String], basic: &[usize], scenarios: &[(&str, usize, &str
         judged.extend(own.map(|example| Judged { example, verdict: model.read(&example.text) }));
     }
     let judged: Vec<_> = judged.iter().collect();
-    let drawn = limits(&judged, labels.len());
-    let sure = if scenarios.len() < ENOUGH { 2.0 } else { drawn.sure };
-    let unclear = drawn.unclear.max(STRANGE);
-    let limits = Limits { unclear, sure, doubt: unclear };
     let accuracy = figures(&judged, labels.len(), basic).right;
+    let unclear = limits(&judged, labels.len()).unclear.max(STRANGE);
+    let may_be_sure = scenarios.len() >= ENOUGH && accuracy >= FAIR;
+    let sure = if may_be_sure { sure_from(&judged) } else { NEVER };
+    let limits = Limits { unclear, sure, doubt: unclear };
     Some(Own { model: model(corpus.base_without(&[]), limits), accuracy, scenarios: scenarios.len() })
+}
+
+/// The lowest probability from which verdicts were right often enough.
+fn sure_from(judged: &[&Judged<'_>]) -> f64 {
+    let tops = judged.iter().map(|judged| {
+        let top = largest(&judged.verdict.probabilities);
+        (judged.verdict.probabilities[top], top == judged.example.class)
+    });
+    let mut tops: Vec<_> = tops.collect();
+    tops.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let (mut right, mut sure) = (0, NEVER);
+    for (shown, (probability, is_right)) in (1..).zip(tops) {
+        right += usize::from(is_right);
+        if shown >= SHOWN && right as f64 >= SURE * shown as f64 {
+            sure = probability;
+        }
+    }
+    sure
 }
 
 /// Deals the scenarios out, label by label, so that each part holds about as many of each; twins go together.
@@ -127,6 +153,8 @@ mod tests {
         let own = learned(10).expect("enough to learn from");
         assert!(!own.model.read("reports join orders with customers in one transaction").is_sure);
         assert!(learned(4).is_none(), "too few to learn from");
+        let own = learned(25).expect("enough");
+        assert!(own.model.read("reports join orders with customers in one transaction, foreign keys kept").is_sure);
     }
 
     #[test]

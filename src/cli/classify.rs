@@ -199,7 +199,9 @@ fn marked(text: &str, verdict: &Verdict) -> String {
 fn why(verdict: &Verdict, names: &Names<'_>) -> Safe {
     let mut order: Vec<_> = (0..verdict.probabilities.len()).collect();
     order.sort_by(|one, other| verdict.probabilities[*other].total_cmp(&verdict.probabilities[*one]));
-    let (first, second) = (names.of(order[0]), names.of(order[1]));
+    let first = names.of(order[0]);
+    let is_near = verdict.probabilities[order[1]] * 3.0 > verdict.probabilities[order[0]];
+    let rival = if is_near { safe!(", and {} is near", names.of(order[1])) } else { Safe::default() };
     let is_roles = names.exercise.is_none_or(is_roles);
     match verdict.label {
         None if is_roles => {
@@ -209,9 +211,9 @@ fn why(verdict: &Verdict, names: &Names<'_>) -> Safe {
         Some(label) if verdict.is_sure && is_roles => Safe::from(REASONS[label]),
         Some(_) if verdict.is_sure => safe!("The marked words argue for {first}."),
         Some(_) if is_roles => {
-            safe!("The marked words lean to {first}, and {second} is near. Who makes the call, and when?")
+            safe!("The marked words lean to {first}{rival}. Who makes the call, and when?")
         }
-        Some(_) => safe!("The marked words lean to {first}, and {second} is near."),
+        Some(_) => safe!("The marked words lean to {first}{rival}; they do not settle it."),
     }
 }
 

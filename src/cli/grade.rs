@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::call::Call;
 use super::failure::Failure;
@@ -31,14 +32,15 @@ pub struct Grade {
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
-    id: Option<String>,
+    id: Value,
     card: String,
     text: String,
 }
 
 #[derive(Serialize)]
 struct Line {
-    id: Option<String>,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    id: Value,
     card: String,
     score: f64,
     points: BTreeMap<String, Point>,
@@ -71,9 +73,9 @@ impl Grade {
             Some(text) if text != "-" => text,
             _ => read_all()?,
         };
-        let verdict = desk.grader(&key)?.grade(&card, &text);
+        let verdict = desk.grade(&key, &text)?;
         if self.form.is_json() {
-            output.json(&line(None, key.card.to_string(), &verdict))?;
+            output.json(&line(Value::Null, key.card.to_string(), &verdict))?;
         } else {
             tell(&card, &text, &verdict, output)?;
         }
@@ -99,8 +101,8 @@ fn grade_lines(desk: &mut Desk, output: &mut Output) -> Result<u8, Failure> {
             Failure::usage(safe!("greenroom: line {} is not {{\"id\", \"card\", \"text\"}}: {why}", at + 1))
         };
         let asked: Asked = serde_json::from_slice(&bytes).map_err(told)?;
-        let (key, card) = desk.find(&asked.card)?;
-        let verdict = desk.grader(&key)?.grade(&card, &asked.text);
+        let (key, _) = desk.find(&asked.card)?;
+        let verdict = desk.grade(&key, &asked.text)?;
         output.json(&line(asked.id, asked.card, &verdict))?;
     }
     Ok(0)
@@ -124,17 +126,14 @@ impl Desk<'_> {
         }
     }
 
-    fn grader(&mut self, key: &Key) -> Result<&Grader, Failure> {
+    fn grade(&mut self, key: &Key, text: &str) -> Result<Verdict, Failure> {
         if !self.decks.contains_key(&key.deck) {
             let shelf = self.library.shelf(&key.deck).expect("the key was found in the library");
             let cards = self.library.cards(shelf).map_err(lost)?;
-            let recalls = cards.iter().filter_map(|card| match &card.kind {
-                Kind::Recall(recall) => Some(recall),
-                Kind::Choice(_) => None,
-            });
-            self.decks.insert(key.deck.clone(), Grader::new(recalls));
+            self.decks.insert(key.deck.clone(), Grader::new(&key.deck, &cards));
         }
-        Ok(&self.decks[&key.deck])
+        let verdict = self.decks[&key.deck].grade(&key.card, text);
+        Ok(verdict.expect("the card was found in this deck, and it is answered in words"))
     }
 }
 
@@ -142,7 +141,7 @@ fn lost(why: Lost) -> Failure {
     Failure::bad_deck(safe!("greenroom: {why}"))
 }
 
-fn line(id: Option<String>, card: String, verdict: &Verdict) -> Line {
+fn line(id: Value, card: String, verdict: &Verdict) -> Line {
     let round = |value: f64, steps: f64| (value * steps).round() / steps;
     let range = |quote: &Quote| [quote.range.start, quote.range.end];
     let point = |finding: &Finding| Point {

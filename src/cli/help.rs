@@ -21,6 +21,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("choice", include_str!("../../assets/manual/choice.md")),
     ("classifier", include_str!("../../assets/manual/classifier.md")),
     ("interview", include_str!("../../assets/manual/interview.md")),
+    ("grade", include_str!("../../assets/manual/grade.md")),
     ("stats", include_str!("../../assets/manual/stats.md")),
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
     ("settings", include_str!("../../assets/manual/settings.md")),

@@ -95,7 +95,7 @@ impl Report {
                 let forecast = workspace.forecast_of(shelf, today, AHEAD);
                 let name = Name { id: shelf.id.clone(), title: Some(shelf.title.line()) };
                 report.add(name, Numbers { tally: tally.unwrap_or_default(), forecast });
-                report.drills.extend(drills(workspace, shelf, counting)?);
+                drills(workspace, shelf, counting)?.into_iter().for_each(|drill| report.add_drill(drill));
             }
         }
         if named.is_empty() {
@@ -104,6 +104,14 @@ impl Report {
             }
         }
         Ok(report)
+    }
+
+    /// An exercise that another deck repeats, as a learner's own scenarios do, is told of once.
+    fn add_drill(&mut self, drill: Drill) {
+        let mut known = self.drills.iter_mut().filter(|known| known.exercise == drill.exercise);
+        if !known.any(|known| known.confusion.add(&drill.confusion)) {
+            self.drills.push(drill);
+        }
     }
 
     fn add(&mut self, name: Name, numbers: Numbers) {

@@ -1,5 +1,9 @@
 //! What is measured of an answer for one point or one misconception: numbers that know nothing of the card.
 
+mod stand;
+
+use stand::{Of, stand};
+
 use super::lexicon::kind;
 use super::reading::{Matches, Reading, rival};
 use super::rubric::{Line, trigrams};
@@ -58,7 +62,7 @@ impl Whole {
 
 /// What is measured for a point.
 pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
-    let (claim, own, points) = (&reading.rubric.points[at], &reading.points[at], &reading.points);
+    let (claim, own) = (&reading.rubric.points[at], &reading.points[at]);
     let (window, everything) = (own.window, reading.whole());
     let line = &claim.lines[own.line()];
     let best = own.overlaps[window][own.line()];
@@ -99,6 +103,7 @@ pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
     told.tell("salad", whole.salad);
     told.tell("known in all", whole.known);
     told.tell("echo", echo(reading, window, line));
+    stand(&mut told, reading, Of::point(reading, at));
     told
 }
 
@@ -147,6 +152,7 @@ pub fn of_misconception(reading: &Reading, whole: &Whole, at: usize) -> Features
     told.tell("stop words", stops(reading, window));
     told.tell("parts", reading.sentence_of(window).parts.min(12) as f64);
     told.tell("salad", whole.salad);
+    stand(&mut told, reading, Of::misconception(reading, at));
     told
 }
 

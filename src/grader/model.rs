@@ -64,7 +64,8 @@ impl Forest {
     }
 }
 
-fn leaf(tree: &Tree, features: &[f64]) -> f64 {
+/// The value of the leaf that the features lead to.
+pub fn leaf(tree: &[Node], features: &[f64]) -> f64 {
     let mut at = 0;
     loop {
         match tree[at] {
@@ -77,17 +78,45 @@ fn leaf(tree: &Tree, features: &[f64]) -> f64 {
     }
 }
 
-/// A regression and trees over the same features.
+/// A regression and forests over the same features.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mix {
     pub logistic: Logistic,
-    pub forest: Forest,
+    /// Grown from different rows; their mean counts.
+    pub forests: Vec<Forest>,
+    /// What the regression counts, from 0 to 1.
+    pub share: f32,
 }
 
 impl Mix {
-    /// The mean of the two logits, as a probability.
+    /// The weighed mean of the logits, as a probability.
     pub fn probability(&self, features: &[f64]) -> f64 {
-        let kept = |value: f64| logit(sigmoid(value));
-        sigmoid(f64::midpoint(kept(self.logistic.logit(features)), kept(self.forest.logit(features))))
+        let share = f64::from(self.share);
+        let grown: f64 = self.forests.iter().map(|forest| forest.logit(features)).sum();
+        let grown = bounded(grown / self.forests.len() as f64);
+        sigmoid(share * bounded(self.logistic.logit(features)) + (1.0 - share) * grown)
+    }
+}
+
+fn bounded(value: f64) -> f64 {
+    logit(sigmoid(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logit_and_probability_are_each_other_s_inverse() {
+        for probability in [0.001, 0.3, 0.5, 0.97] {
+            assert!((sigmoid(logit(probability)) - probability).abs() < 1e-12);
+        }
+        assert!(logit(0.0).is_finite() && logit(1.0).is_finite());
+    }
+
+    #[test]
+    fn a_tree_leads_to_the_left_up_to_its_limit() {
+        let tree = [Node::Split { feature: 1, limit: 0.5, left: 1, right: 2 }, Node::Leaf(-1.0), Node::Leaf(2.0)];
+        assert_eq!([leaf(&tree, &[9.0, 0.5]), leaf(&tree, &[9.0, 0.6])], [-1.0, 2.0]);
     }
 }

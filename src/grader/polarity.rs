@@ -17,3 +17,25 @@ pub fn negated(words: &[Word], layout: &Layout) -> Vec<bool> {
     }
     negated
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::lexicon::Lexicon;
+    use super::super::tokens::{Strangers, Terms};
+    use super::*;
+
+    fn denied(text: &str) -> Vec<&str> {
+        let words = Terms::new(Arc::new(Lexicon::shipped())).read(text, &mut Strangers::default());
+        let negated = negated(&words, &Layout::new(text, &words));
+        let denied = words.iter().zip(negated).filter(|(_, is_negated)| *is_negated);
+        denied.map(|(word, _)| &text[word.start..word.end]).collect()
+    }
+
+    #[test]
+    fn a_negation_turns_its_own_clause_only() {
+        assert_eq!(denied("It never sleeps, but it eats."), ["It", "never", "sleeps"]);
+        assert_eq!(denied("It isn't true that nobody reads"), [""; 0]);
+    }
+}

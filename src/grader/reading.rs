@@ -6,6 +6,7 @@ use super::lexicon::{Stem, kind};
 use super::polarity::negated;
 use super::rubric::{Claim, Line, Rubric};
 use super::sides::Sides;
+use super::subject::Subjects;
 use super::tokens::{Strangers, Word};
 use super::windows::{Layout, Sentence, Window};
 
@@ -25,6 +26,8 @@ pub struct Reading<'a> {
     pub layout: Layout,
     pub sides: Sides,
     pub negated: Vec<bool>,
+    pub subjects: Subjects,
+    pub topics: Sides,
     /// The stems of each window, and of the whole answer last.
     pub bags: Vec<Bag>,
     pub points: Vec<Matches>,
@@ -92,7 +95,22 @@ impl<'a> Reading<'a> {
         choose_windows(&mut misconceptions, &layout.windows);
         let sides = Sides::find(&words, &layout, &rubric.phrases);
         let negated = negated(&words, &layout);
-        Some(Reading { text, rubric, language, words, layout, sides, negated, bags, points, misconceptions })
+        let subjects = Subjects::find(&words, &layout);
+        let topics = Sides::find(&words, &layout, &rubric.topics);
+        Some(Reading {
+            text,
+            rubric,
+            language,
+            words,
+            layout,
+            sides,
+            negated,
+            subjects,
+            topics,
+            bags,
+            points,
+            misconceptions,
+        })
     }
 
     pub fn window(&self, window: usize) -> &Window {
@@ -105,6 +123,12 @@ impl<'a> Reading<'a> {
 
     pub fn sentence_of(&self, window: usize) -> &Sentence {
         &self.layout.sentences[self.window(window).sentence]
+    }
+
+    /// Whether two stems are the same, or of one group of synonyms.
+    pub fn is_near(&self, one: Stem, other: Stem) -> bool {
+        let lexicon = &self.language.terms.lexicon;
+        one == other || lexicon.groups(one).iter().any(|group| lexicon.groups(other).contains(group))
     }
 
     /// The number of the bag that has the whole answer.

@@ -7,9 +7,13 @@ use super::language::Language;
 use super::lexicon::{Stem, kind};
 use super::polarity::negated;
 use super::sides::{Phrases, Sides};
+use super::subject::Subjects;
 use super::tokens::{Strangers, Word};
 use super::windows::Layout;
 use crate::card::{Id, Recall};
+
+/// Lines that must speak of something for it to be a topic.
+const TOPIC_LINES: u32 = 3;
 
 /// A card that answers can be compared with.
 pub struct Rubric {
@@ -19,6 +23,10 @@ pub struct Rubric {
     pub question: BTreeSet<Stem>,
     pub answer: Vec<Stem>,
     pub phrases: Phrases,
+    /// What its lines speak of, as names that may govern other words.
+    pub topics: Phrases,
+    /// The topics as some line spells them.
+    pub spelled: Vec<String>,
     /// Small numbers for the stems of this card's lines.
     pub locals: HashMap<Stem, u32>,
 }
@@ -47,6 +55,11 @@ pub struct Line {
     pub stems: Vec<Stem>,
     pub negations: usize,
     pub universals: Vec<Stem>,
+    /// What it speaks of.
+    pub subject: Vec<Stem>,
+    pub subject_runs: Vec<Vec<Stem>>,
+    /// The topics that it names.
+    pub topics: Vec<u8>,
 }
 
 /// A different word of a line.
@@ -59,6 +72,15 @@ pub struct Weighed {
     /// The side that governs it, if it is not part of a side's name itself.
     pub governor: Option<u8>,
     pub is_side: bool,
+    /// Whether it is part of a name of a topic.
+    pub is_topic: bool,
+}
+
+impl Line {
+    /// Whether the stem is one of its words of matter.
+    pub fn weighs(&self, stem: Stem) -> bool {
+        self.words.iter().any(|word| word.stem == stem && word.weight > 0.0)
+    }
 }
 
 impl Rubric {
@@ -79,6 +101,8 @@ impl Rubric {
             question,
             answer: read(card.answer.as_str()).into_iter().map(|word| word.stem).collect(),
             phrases,
+            topics: Vec::new(),
+            spelled: Vec::new(),
             locals: HashMap::new(),
         };
         let statements = statements_with(language, card);
@@ -93,6 +117,9 @@ impl Rubric {
             rubric.misconceptions.push(claim);
         }
         rubric.weigh_profiles(language);
+        rubric.topics = rubric.find_topics();
+        rubric.name_topics(language);
+        rubric.spelled = rubric.spell_topics(language);
         rubric
     }
 
@@ -113,6 +140,7 @@ impl Rubric {
         let layout = Layout::new(text, &words);
         let sides = Sides::find(&words, &layout, &self.phrases);
         let negated = negated(&words, &layout);
+        let subjects = Subjects::find(&words, &layout);
         let is_empty = !words.iter().any(Word::is_content);
         let mut weighed: Vec<Weighed> = Vec::new();
         for (at, word) in words.iter().enumerate() {
@@ -128,7 +156,15 @@ impl Rubric {
                 false => f64::from(u8::from(is_empty)),
             };
             let (governor, is_side) = (sides.governors[at], sides.is_name[at]);
-            weighed.push(Weighed { stem: word.stem, local, weight, is_negated: negated[at], governor, is_side });
+            weighed.push(Weighed {
+                stem: word.stem,
+                local,
+                weight,
+                is_negated: negated[at],
+                governor,
+                is_side,
+                is_topic: false,
+            });
         }
         let mut groups = Bits::new(language.terms.lexicon.group_count);
         for word in weighed.iter().filter(|word| word.weight > 0.0) {
@@ -146,8 +182,55 @@ impl Rubric {
             trigrams: trigrams(text, &words),
             stems: words.iter().map(|word| word.stem).collect(),
             negations: words.iter().filter(|word| word.is(kind::NEGATION)).count(),
+            subject: subjects.of(0..words.len()),
+            subject_runs: subjects.runs,
+            topics: Vec::new(),
             universals: words.iter().filter(|word| word.is(kind::UNIVERSAL)).map(|word| word.stem).collect(),
         }
+    }
+
+    /// What many of its lines speak of: one or two words, the shorter only if it is often without the longer.
+    fn find_topics(&self) -> Phrases {
+        let mut counts: BTreeMap<Vec<Stem>, u32> = BTreeMap::new();
+        let lines = self.points.iter().chain(&self.misconceptions).flat_map(|claim| &claim.lines);
+        for run in lines.flat_map(|line| &line.subject_runs) {
+            for part in run.windows(1).chain(run.windows(2)) {
+                *counts.entry(part.to_vec()).or_default() += 1;
+            }
+        }
+        counts.retain(|_, count| *count >= TOPIC_LINES);
+        let is_part = |run: &[Stem], count: u32| {
+            let longer = counts.iter().filter(|(long, _)| long.len() > run.len() && long.contains(&run[0]));
+            longer.into_iter().any(|(_, of_longer)| of_longer * 10 >= count * 8)
+        };
+        let topics = counts.iter().filter(|(run, count)| !is_part(run, **count)).map(|(run, _)| run.clone());
+        (0..=u8::MAX).zip(topics).collect()
+    }
+
+    /// Says of each word of a line which topic governs it.
+    fn name_topics(&mut self, language: &Language) {
+        for line in self.points.iter_mut().chain(&mut self.misconceptions).flat_map(|claim| &mut claim.lines) {
+            let words = language.terms.read(&line.text, &mut Strangers::default());
+            let sides = Sides::find(&words, &Layout::new(&line.text, &words), &self.topics);
+            for word in &mut line.words {
+                let at = words.iter().position(|other| other.stem == word.stem);
+                word.is_topic = at.is_some_and(|at| sides.is_name[at]);
+            }
+            let names = (0..words.len()).filter(|at| sides.is_name[*at]);
+            line.topics = names.filter_map(|at| sides.governors[at]).collect();
+        }
+    }
+
+    fn spell_topics(&self, language: &Language) -> Vec<String> {
+        let lines: Vec<&Line> = self.points.iter().chain(&self.misconceptions).flat_map(|claim| &claim.lines).collect();
+        let spell = |(_, topic): &(u8, Vec<Stem>)| {
+            lines.iter().find_map(|line| {
+                let at = line.stems.windows(topic.len()).position(|run| run == topic)?;
+                let words = language.terms.read(&line.text, &mut Strangers::default());
+                line.text.get(words[at].start..words[at + topic.len() - 1].end).map(str::to_owned)
+            })
+        };
+        self.topics.iter().map(|topic| spell(topic).unwrap_or_default()).collect()
     }
 
     /// How much each word speaks for each claim: known to many of its lines, and to few other claims of its kind.

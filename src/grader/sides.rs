@@ -55,3 +55,28 @@ fn named(words: &[Word], phrases: &Phrases, is_name: &mut [bool]) -> Vec<Option<
     }
     named
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::lexicon::Lexicon;
+    use super::super::tokens::{Strangers, Terms};
+    use super::*;
+
+    #[test]
+    fn a_word_belongs_to_the_side_named_last() {
+        let mut terms = Terms::new(Arc::new(Lexicon::shipped()));
+        let phrases =
+            ["task role", "execution role"].map(|name| terms.learn(name).iter().map(|word| word.stem).collect());
+        let phrases: Phrases = (0..).zip(phrases).collect();
+        let text = "Logs need the execution role. It pulls. The task role calls.";
+        let words = terms.read(text, &mut Strangers::default());
+        let sides = Sides::find(&words, &Layout::new(text, &words), &phrases);
+        let of = |name: &str| {
+            sides.governors[words.iter().position(|word| text[word.start..word.end] == *name).expect("there")]
+        };
+        assert_eq!([of("Logs"), of("pulls"), of("calls")], [Some(1), Some(1), Some(0)]);
+        assert_eq!(sides.is_name.iter().filter(|is_name| **is_name).count(), 4);
+    }
+}

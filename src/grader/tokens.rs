@@ -226,3 +226,39 @@ fn apostrophe(rest: &str) -> &str {
     let letters = rest[mark.len_utf8()..].bytes().take_while(u8::is_ascii_alphabetic).count();
     if letters == 0 { "" } else { &rest[..mark.len_utf8() + letters] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spelled(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::shipped();
+        split(text).iter().flat_map(|raw| raw.readings(&lexicon)).collect()
+    }
+
+    #[test]
+    fn a_denied_verb_is_two_words_and_other_endings_are_cut() {
+        assert_eq!(spelled("don't can't it’s isn’t ECS's"), ["do", "not", "can", "not", "it", "is", "not", "ecs"]);
+        assert_eq!(spelled("'quoted' n't"), ["quoted", "and", "t"], "n alone is short for and");
+    }
+
+    #[test]
+    fn names_have_parts_and_short_forms_are_written_out() {
+        assert_eq!(spelled("taskRoleArn"), ["taskrolearn", "task", "role", "arn"]);
+        assert_eq!(spelled("ARNs for sg"), ["arn", "for", "security", "group"]);
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_read_letter_by_letter() {
+        assert_eq!(spelled("日本 größe"), ["日", "本", "größe"]);
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_is_the_word_of_the_deck() {
+        let mut terms = Terms::new(Arc::new(Lexicon::shipped()));
+        let known = terms.learn("the execution role")[1].stem;
+        let read = terms.read("exceution execution frobnicate", &mut Strangers::default());
+        assert_eq!([read[0].stem, read[1].stem], [known, known]);
+        assert_ne!(read[2].stem, known);
+    }
+}

@@ -5,14 +5,15 @@ mod chance;
 mod fit;
 mod forest;
 mod logistic;
-
-use std::sync::Arc;
+mod report;
+mod sample;
+mod training;
+mod twins;
 
 pub use answers::{Answer, Said, Unreadable, read};
-pub use fit::{Sample, fit, samples};
-
-use super::lexicon::Lexicon;
-use crate::card::{Id, Recall};
+pub use fit::fit;
+pub use sample::{Sample, Subject, samples};
+pub use training::{Judged, Learned, LeftOut, Training};
 
 /// Rows with what is true of them; each counts so many times.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +29,4 @@ impl Examples {
         self.truths.extend(truths);
         self.counts.extend(truths.iter().map(|_| count));
     }
-}
-
-/// Learns a model and writes it as a model file has it. The same decks and answers give the same bytes on every machine.
-pub fn train(decks: &[Vec<(Id, Recall)>], answers: &[Answer]) -> Vec<u8> {
-    let lexicon = Arc::new(Lexicon::shipped());
-    let samples: Vec<Sample> = decks.iter().flat_map(|deck| samples(&lexicon, deck, answers)).collect();
-    let model = fit(&samples.iter().collect::<Vec<_>>());
-    postcard::to_allocvec(&model).expect("a model is numbers")
 }

@@ -134,3 +134,44 @@ fn windows(sentences: &[Sentence], cuts: &[Cut]) -> Vec<Window> {
     windows.dedup_by(|next, before| next.words == before.words);
     windows
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::lexicon::Lexicon;
+    use super::super::tokens::{Strangers, Terms};
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<String> {
+        let words = Terms::new(Arc::new(Lexicon::shipped())).read(text, &mut Strangers::default());
+        let piece = |window: &Window| {
+            let words = &words[window.words.clone()];
+            text[words[0].start..words[words.len() - 1].end].to_owned()
+        };
+        Layout::new(text, &words).windows.iter().map(piece).collect()
+    }
+
+    #[test]
+    fn sentences_their_pairs_and_runs_of_clauses_are_windows() {
+        let found = pieces("It pulls the image, and it sends logs. The code calls S3.");
+        for window in
+            ["It pulls the image", "and it sends logs", "It pulls the image, and it sends logs", "The code calls S3"]
+        {
+            assert!(found.iter().any(|piece| piece == window), "{window}: {found:?}");
+        }
+        assert!(found.contains(&"It pulls the image, and it sends logs. The code calls S3".to_owned()));
+    }
+
+    #[test]
+    fn dots_within_a_word_end_no_sentence_and_bullets_do() {
+        assert_eq!(pieces("use s3.GetObject here").len(), 1);
+        assert!(pieces("- one thing here\n- another thing here").contains(&"another thing here".to_owned()));
+    }
+
+    #[test]
+    fn text_without_stops_is_cut_into_pieces() {
+        let found = pieces(&"word ".repeat(60));
+        assert!(found.iter().any(|piece| piece.split(' ').count() == PIECE), "{}", found.len());
+    }
+}

@@ -93,7 +93,12 @@ impl Memory {
             Due::At(at) => at <= now.at,
             Due::On(day) => day <= now.day,
         };
-        has_come && !self.suspended && self.buried != Some(now.day)
+        has_come && !self.is_set_aside(now.day)
+    }
+
+    /// Whether the learner has put the card away, for this day or for good.
+    pub fn is_set_aside(&self, today: Date) -> bool {
+        self.suspended || self.buried == Some(today)
     }
 
     /// The days from the last review to another; 0 on the same study day, before it, and for new cards.

@@ -67,6 +67,15 @@ impl Confusion {
         }
     }
 
+    /// Adds the answers to the same labels elsewhere; whether they are the same.
+    pub fn add(&mut self, other: &Confusion) -> bool {
+        let is_same = self.labels.iter().map(|label| &label.id).eq(other.labels.iter().map(|label| &label.id));
+        if is_same {
+            self.counts.iter_mut().zip(&other.counts).for_each(|(count, more)| *count += more);
+        }
+        is_same
+    }
+
     /// In the order of the exercise; what follows names a label by its place here.
     pub fn labels(&self) -> &[Label] {
         &self.labels
@@ -143,6 +152,14 @@ mod tests {
 
     fn sentence(confusion: &Confusion) -> Option<String> {
         confusion.worst().map(|worst| worst.sentence().to_string())
+    }
+
+    #[test]
+    fn the_same_labels_of_two_decks_are_told_of_as_one() {
+        let mut all = confusion(&[("task", "task", 2)]);
+        assert!(all.add(&confusion(&[("task", "execution", 3)])));
+        assert_eq!(all, confusion(&[("task", "task", 2), ("task", "execution", 3)]));
+        assert!(!all.add(&Confusion::new(&labels()[..2])));
     }
 
     #[test]

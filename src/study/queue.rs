@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 use std::collections::VecDeque;
 
-use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::card::Key;
@@ -45,7 +44,7 @@ impl Queue {
         let (mut fresh, mut due, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for candidate in candidates {
             match candidate.memory.due() {
-                _ if is_held_back(&candidate.memory, now.day) => {}
+                _ if candidate.memory.is_set_aside(now.day) => {}
                 Due::Anytime if fresh.len() < new => fresh.push(candidate),
                 Due::Anytime => {}
                 Due::At(end) if end <= now.at + LEARN_AHEAD => steps.push((end, candidate)),
@@ -80,7 +79,7 @@ impl Queue {
     /// Puts a card that was just answered back, if it comes again in this sitting.
     pub fn put_back(&mut self, candidate: Candidate, now: Moment) {
         self.remove(&candidate.card);
-        if is_held_back(&candidate.memory, now.day) {
+        if candidate.memory.is_set_aside(now.day) {
             return;
         }
         if let Due::At(end) = candidate.memory.due() {
@@ -121,10 +120,6 @@ impl Remaining {
     pub fn all(self) -> usize {
         self.new + self.reviews + self.steps
     }
-}
-
-fn is_held_back(memory: &Memory, today: Date) -> bool {
-    memory.suspended || memory.buried == Some(today)
 }
 
 fn by_retrievability(left: &Candidate, right: &Candidate) -> Ordering {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
-use crate::card::{Exercise, Id, Key, Recall};
+use crate::card::{Exercise, Id, Key};
 use crate::deck;
 use crate::grader::Verdict;
 use crate::interview::{Length, Report, Sitting};
@@ -158,7 +158,6 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     pub card: Key,
-    pub recall: Box<Recall>,
     pub text: Safe,
     pub marker: Marker,
 }

@@ -158,9 +158,13 @@ fn told(undone: Option<Undone>, store: &Store) -> Result<(Option<Undone>, News),
     Ok((undone, News::gather(others, store)?))
 }
 
-fn mark(Answer { card, recall, text, marker }: &Answer) -> Outcome {
-    let verdict = Box::new(marker.mark(recall, text.as_str()));
-    Outcome::Marked { card: card.clone(), text: text.clone(), verdict }
+fn mark(Answer { card, text, marker }: &Answer) -> Outcome {
+    match marker.mark(&card.card, text.as_str()) {
+        Some(verdict) => Outcome::Marked { card: card.clone(), text: text.clone(), verdict: Box::new(verdict) },
+        None => {
+            Outcome::Refused { entry: None, why: safe!("{card} is not in its deck any more, so nothing is marked") }
+        }
+    }
 }
 
 fn check(store: &mut Store, moment: Moment) -> Outcome {

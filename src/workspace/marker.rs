@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock};
 
 use super::Workspace;
-use crate::card::{Card, Id, Kind, Recall};
+use crate::card::{Card, Id};
 use crate::grader::{Grader, Verdict};
 use crate::library::Lost;
 
@@ -23,26 +23,19 @@ impl Workspace {
             return Ok(marker.clone());
         }
         let cards = self.library.shelf(deck).map(|shelf| self.library.cards(shelf)).transpose()?.unwrap_or_default();
-        let marker = Marker::new(cards);
+        let marker = Marker::new(deck.clone(), cards);
         self.markers.borrow_mut().insert(deck.clone(), marker.clone());
         Ok(marker)
     }
 }
 
 impl Marker {
-    fn new(cards: Vec<Card>) -> Marker {
-        let make = move || {
-            let recalls = cards.iter().filter_map(|card| match &card.kind {
-                Kind::Recall(recall) => Some(recall),
-                Kind::Choice(_) => None,
-            });
-            Grader::new(recalls)
-        };
-        Marker(Arc::new(LazyLock::new(Box::new(make))))
+    fn new(deck: Id, cards: Vec<Card>) -> Marker {
+        Marker(Arc::new(LazyLock::new(Box::new(move || Grader::new(&deck, &cards)))))
     }
 
     /// Marks an answer to a card of the deck, as [`Grader::grade`] does.
-    pub fn mark(&self, card: &Recall, answer: &str) -> Verdict {
+    pub fn mark(&self, card: &Id, answer: &str) -> Option<Verdict> {
         self.0.grade(card, answer)
     }
 }

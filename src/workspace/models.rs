@@ -9,7 +9,7 @@ use twox_hash::XxHash3_64;
 
 use super::{Scenarios, Workspace};
 use crate::card::{Exercise, Id};
-use crate::classifier::{Model, Own, learn, roles};
+use crate::classifier::{FAIR, Model, Own, learn, roles};
 use crate::safe;
 use crate::text::Safe;
 
@@ -28,9 +28,6 @@ struct Kept {
     scenarios: usize,
     model: Vec<u8>,
 }
-
-/// The share below which a learned classifier is said to know little.
-const FAIR: f64 = 0.75;
 
 impl Workspace {
     /// The classifier of an exercise; none while its deck has too few scenarios of some label. What was learned is kept

@@ -333,3 +333,12 @@ fn every_face_of_a_round_holds_at_every_size() {
         draw_everywhere(&format!("{name}, study"), learner(&text).study(&["roles"], EVENING).press("e"));
     }
 }
+
+#[test]
+fn the_label_of_the_deck_is_nothing_to_disagree_with() {
+    let learner = learner(&told());
+    let mut seat = begin(&learner);
+    seat.press("e").sees("Task role").press("d").sees("Which label do you think is right?");
+    seat.press("t").sees("That is the label of the deck");
+    assert!(!learner.home().join("disagreements.jsonl").exists());
+}

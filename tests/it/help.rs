@@ -21,7 +21,7 @@ const PLACES: [(&str, &str); 17] = [
     ("scenario", "r"),
     ("verdict", "r t"),
     ("near twin", "r t c"),
-    ("policies", "r t p"),
+    ("in practice", "r t p"),
     ("disagreement", "r t d"),
     ("end of a round", "r t enter t enter"),
     ("own scenario", "r o x enter"),

@@ -111,8 +111,10 @@ fn a_deck_with_many_scenarios_teaches_a_model_and_says_how_far_it_goes() {
     learner.deck("fruit", &(head.to_owned() + &(0..12).map(one).collect::<String>()));
     let drill = Drill { exercise: "fruit".parse().ok(), ..Drill::default() };
     let mut seat = learner.open(Route::Choice(drill), EVENING);
-    seat.press("1").sees("Learned from 12 scenarios of the deck").sees("not sure");
+    seat.press("1").sees_no("The model's view").sees_no("Learned from");
     seat.press("w s w e e t enter").sees("Your reason leaves it open. Which words of the text decide?");
+    seat.press("o").paste("It is sour and yellow.").press("enter");
+    seat.sees("Learned from 12 scenarios of the deck").sees("not sure");
 }
 
 #[test]

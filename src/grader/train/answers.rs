@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::card::Id;
+
 /// An answer that somebody has marked.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Answer {
@@ -20,6 +22,16 @@ pub struct Answer {
     pub misconceptions: Vec<String>,
     /// From 0 to 100.
     pub human_score: f64,
+    /// The words that say a point, in the answer's own wording.
+    #[serde(default)]
+    pub quotes: BTreeMap<String, String>,
+}
+
+impl Answer {
+    /// What the marker found of a point.
+    pub fn said(&self, point: &Id) -> Said {
+        self.points.get(point.as_str()).copied().unwrap_or(Said::Missed)
+    }
 }
 
 /// What the marker found of a point.

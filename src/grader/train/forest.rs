@@ -1,6 +1,6 @@
 //! Gradient boosting: small trees, each trained on what those before it still get wrong.
 
-use super::super::model::{Forest, Node, Tree, logit, sigmoid};
+use super::super::model::{Forest, Node, Tree, leaf, logit, sigmoid};
 use super::Examples;
 use super::chance::Chance;
 
@@ -55,7 +55,7 @@ pub fn train(examples: &Examples, growth: Growth, seed: u64) -> Forest {
         grower.grow(rows, 0);
         let tree = grower.tree;
         for (row, logit) in logits.iter_mut().enumerate() {
-            *logit += Forest { base: 0.0, trees: vec![tree.clone()] }.logit(&examples.rows[row]);
+            *logit += leaf(&tree, &examples.rows[row]);
         }
         forest.trees.push(tree);
     }
@@ -111,11 +111,11 @@ impl Grower<'_> {
     fn best_split(&self, rows: &[u32], slope: f64, curve: f64) -> Option<(usize, u8)> {
         let gain = |slope: f64, curve: f64| slope * slope / (curve + 1.0);
         let mut best = (gain(slope, curve) + 1e-9, None);
+        let slopes: Vec<(f64, f64)> = rows.iter().map(|row| self.slopes[*row as usize]).collect();
         for &feature in self.features {
             let mut sums = [(0.0, 0.0, 0); BINS];
             let bins = &self.binned.bins[feature];
-            for row in rows {
-                let (own_slope, own_curve) = self.slopes[*row as usize];
+            for (row, (own_slope, own_curve)) in rows.iter().zip(&slopes) {
                 let sum = &mut sums[usize::from(bins[*row as usize])];
                 *sum = (sum.0 + own_slope, sum.1 + own_curve, sum.2 + 1);
             }
@@ -132,5 +132,32 @@ impl Grower<'_> {
             }
         }
         best.1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GROWTH: Growth = Growth { trees: 30, depth: 2, rate: 0.3, leaf: 5, rows: 0.8, features: 1.0 };
+
+    /// True where exactly one of two numbers is above a half: no line can tell that apart.
+    fn crossed() -> Examples {
+        let mut examples = Examples::default();
+        let mut chance = Chance::new(7);
+        for _ in 0..400 {
+            let row = vec![chance.below_one(), chance.below_one()];
+            let truth = (row[0] > 0.5) != (row[1] > 0.5);
+            examples.add(&[row], &[truth], 1.0);
+        }
+        examples
+    }
+
+    #[test]
+    fn trees_learn_what_a_line_cannot_and_the_same_each_time() {
+        let forest = train(&crossed(), GROWTH, 1);
+        assert!(forest.logit(&[0.9, 0.1]) > 1.0 && forest.logit(&[0.9, 0.9]) < -1.0, "{:?}", forest.trees[0]);
+        assert_eq!(forest, train(&crossed(), GROWTH, 1));
+        assert_ne!(forest, train(&crossed(), GROWTH, 2));
     }
 }

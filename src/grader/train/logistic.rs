@@ -85,3 +85,20 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     }
     right
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_of_what_speaks_for_it_is_more_likely() {
+        let mut examples = Examples::default();
+        for step in 0..100 {
+            let value = f64::from(step) / 100.0;
+            examples.add(&[vec![value, 1.0]], &[step % 10 + step / 10 > 9], 1.0);
+        }
+        let learned = train(&examples, 1.0);
+        assert!(learned.logit(&[0.9, 1.0]) > 0.5 && learned.logit(&[0.1, 1.0]) < -0.5);
+        assert_eq!(learned.scale[1], 0.0, "what never changes says nothing");
+    }
+}

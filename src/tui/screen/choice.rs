@@ -9,7 +9,8 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::keys::{
-    ANSWERED, ASKING, Action, CHOOSING, DETAIL, DISAGREEING, ENDED, NEXT, PAGES, READING, ROWS, SKIPPING, TWIN, TYPING,
+    ANSWERED, ASKING, Action, CHOOSING, DETAIL, DISAGREEING, ENDED, LEAVING, LEVELS, NEXT, PAGES, READING, ROWS,
+    SKIPPING, TWIN, TYPING,
 };
 use crate::card::{Card, Choice, Exercise, Id, Key, Kind};
 use crate::choice::{Round, View};
@@ -130,6 +131,11 @@ impl ChoiceScreen {
         self.round.answer().map(|answer| &answer.picked)
     }
 
+    /// Whether some labels are for experts alone.
+    fn has_levels(&self) -> bool {
+        self.exercise().is_some_and(|exercise| exercise.labels.iter().any(|label| label.expert))
+    }
+
     fn is_over(&self) -> bool {
         self.round.asked().is_none()
     }
@@ -141,7 +147,10 @@ impl ChoiceScreen {
             Face::Twin => vec![READING, TWIN, ROWS, PAGES],
             Face::Detail => vec![READING, DETAIL, ROWS, PAGES],
             Face::Disagree => vec![DISAGREEING, PAGES],
-            Face::Round if self.is_over() => vec![ENDED, ROWS, PAGES],
+            Face::Round if self.is_over() => {
+                let level = Some(LEVELS).filter(|_| self.has_levels());
+                [ENDED].into_iter().chain(level).chain([LEAVING, ROWS, PAGES]).collect()
+            }
             Face::Round if is_answered => {
                 let mut tables = vec![NEXT];
                 tables.extend(self.twin().map(|_| TWIN));
@@ -150,9 +159,11 @@ impl ChoiceScreen {
                 tables
             }
             Face::Round => {
-                let asking = Some(ASKING).filter(|_| self.drill.rapid.is_none());
+                let is_calm = self.drill.rapid.is_none();
+                let asking = Some(ASKING).filter(|_| is_calm);
+                let level = Some(LEVELS).filter(|_| is_calm && self.has_levels());
                 let skipping = Some(SKIPPING).filter(|_| self.round.left() > 1);
-                asking.into_iter().chain(skipping).chain([CHOOSING, PAGES]).collect()
+                asking.into_iter().chain(level).chain(skipping).chain([CHOOSING, PAGES]).collect()
             }
         }
     }
@@ -220,13 +231,17 @@ impl ChoiceScreen {
     fn judge(&mut self, desk: &Desk) {
         let Some((_, choice)) = self.card().filter(|_| self.picked().is_some()) else { return };
         let taught = self.taught.get_or_init(|| desk.workspace.model(self.scenarios.as_ref()?)).as_ref();
+        // A model that was learned from this very scenario knows its label, so its view of it tells nothing.
+        let has_view = taught.is_some_and(|taught| taught.trial.is_none());
         let read = |text: &Safe| {
             let verdict = taught?.model.read(text.as_str());
             Some(View::of(&verdict, &choice.exercise, self.is_expert))
         };
         let why = self.why.text();
-        (self.view, self.reason) =
-            (read(&choice.scenario), Some(why).filter(|why| !why.is_empty()).and_then(|why| read(&why)));
+        (self.view, self.reason) = (
+            Some(&choice.scenario).filter(|_| has_view).and_then(read),
+            Some(why).filter(|why| !why.is_empty()).and_then(|why| read(&why)),
+        );
     }
 
     fn other_level(&self) -> Vec<Effect> {
@@ -266,6 +281,10 @@ impl ChoiceScreen {
     fn disagree(&mut self, label: &Id, desk: &Desk) -> Vec<Effect> {
         self.turn_to(Face::Round);
         let Some(((asked, _), (_, choice))) = self.round.asked().zip(self.card()) else { return Vec::new() };
+        if choice.is_right(label) {
+            let words = "That is the label of the deck, so there is nothing to disagree with.";
+            return vec![Notice::new(Tone::Quiet, Safe::from(words))];
+        }
         vec![Effect::Disagree(Disagreement {
             at: desk.now.at,
             exercise: choice.exercise.id.clone(),

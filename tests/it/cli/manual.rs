@@ -9,7 +9,8 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 8] = ["start", "study", "choice", "stats", "deck-format", "settings", "safety", "classifier"];
+const PAGES: [&str; 9] =
+    ["start", "study", "choice", "grade", "stats", "deck-format", "settings", "safety", "classifier"];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
 fn commands(text: &str) -> Vec<String> {

@@ -29,12 +29,12 @@ const HOME: Bind<Action> =
     Bind { action: Action::Home, keys: &["esc"], word: "home", help: "leave the round; every answer is on disk" };
 const OWN: Bind<Action> =
     Bind { action: Action::Own, keys: &["o"], word: "your own", help: "write a scenario of your own" };
-const LEVEL: Bind<Action> =
-    Bind { action: Action::Level, keys: &["l"], word: "level", help: "a new round at the other level" };
+
+pub const LEVELS: &[Bind<Action>] =
+    &[Bind { action: Action::Level, keys: &["l"], word: "level", help: "a new round at the other level" }];
 
 pub const ASKING: &[Bind<Action>] = &[
     Bind { action: Action::Why, keys: &["w"], word: "why", help: "type in one line what decides, before you pick" },
-    LEVEL,
     OWN,
 ];
 
@@ -61,8 +61,8 @@ pub const TWIN: &[Bind<Action>] = &[Bind {
 pub const DETAIL: &[Bind<Action>] = &[Bind {
     action: Action::Detail,
     keys: &["p"],
-    word: "policies",
-    help: "policies and the like, and what the label means",
+    word: "in practice",
+    help: "what it looks like in practice, such as a policy, and what the label means",
 }];
 
 pub const ANSWERED: &[Bind<Action>] = &[
@@ -94,7 +94,6 @@ pub const DISAGREEING: &[Bind<Action>] =
 pub const ENDED: &[Bind<Action>] = &[
     Bind { action: Action::Again, keys: &["enter", "space", "n"], word: "another round", help: "another round" },
     Bind { action: Action::Rapid, keys: &["r"], word: "rapid", help: "twenty scenarios, one key each, timed" },
-    LEVEL,
-    OWN,
-    HOME,
 ];
+
+pub const LEAVING: &[Bind<Action>] = &[OWN, HOME];

@@ -42,7 +42,7 @@ fn nothing(decks: &[Id], desk: &Desk) -> Vec<Row> {
     };
     let second = match new {
         0 => Safe::from("Every card has been seen. A rest day is fine."),
-        new => safe!("{new} cards are still new. n asks ten of them today."),
+        new => safe!("{} still new. n asks up to ten of them today.", count(new as u64, "card is", "cards are")),
     };
     vec![Row::of(Role::Title, first), Row::new(), Row::of(Role::Text, second)]
 }

@@ -259,9 +259,9 @@ impl Typing {
         (self.verdict, self.confidence, self.probe) = (None, None, None);
         (self.marks, self.claims) = (Vec::new(), Vec::new());
         self.turn_to(Face::Rating, desk);
-        let (card, recall, text) = (self.key.clone(), Box::new(self.recall.clone()), self.text.clone());
+        let (card, text) = (self.key.clone(), self.text.clone());
         let mut effects = self.keep();
-        effects.push(Effect::Mark(Answer { card, recall, text, marker }));
+        effects.push(Effect::Mark(Answer { card, text, marker }));
         effects
     }
 
