@@ -58,8 +58,9 @@ pub struct Told {
     pub probes: Vec<(Safe, Safe)>,
     pub hints: usize,
     pub grade: Grade,
-    /// The shares of the points that were said without help, and with it; 0 to 1.
+    /// The shares of the points that were said without help, of those that are decided and of all, and with help; 0 to 1.
     pub unaided: f64,
+    pub said: f64,
     pub coverage: f64,
     #[serde(skip)]
     scored: Scored,
@@ -180,6 +181,7 @@ impl Told {
             hints: answer.hints.len(),
             grade: answer.grade.unwrap_or_else(|| scored.grade()),
             unaided: scored.unaided(),
+            said: scored.said(),
             coverage: scored.coverage(),
             scored,
         }
@@ -193,7 +195,7 @@ impl Told {
     }
 
     /// What goes on record beside the grade.
-    pub fn said(&self) -> Said {
+    pub fn record(&self) -> Said {
         let marks = self.points.iter().map(|point| point.marked.clone()).collect();
         let wrong = self.wrong.iter().filter(|wrong| wrong.is_sure).map(|wrong| wrong.misconception.clone()).collect();
         Said::Typed(Typed::new(&self.text, self.confidence, marks, wrong))

@@ -116,6 +116,11 @@ impl Scored {
         share(&self.points, Credit::share)
     }
 
+    /// Without help.
+    pub fn said(&self) -> f64 {
+        share(&self.points, Credit::unaided)
+    }
+
     /// Of the points that are decided, without help.
     pub fn unaided(&self) -> f64 {
         share(self.decided(), Credit::unaided)

@@ -139,7 +139,7 @@ fn an_unsure_mark_counts_once_the_learner_has_decided() {
     mock.answer_mut(0).expect("an answer").decided.push((id("a"), Mark::Covered));
     let after = report(&mock);
     assert!((after.said() - 5.0 / 6.0).abs() < 1e-9);
-    let Said::Typed(typed) = after.questions[0].said() else { panic!("not typed") };
+    let Said::Typed(typed) = after.questions[0].record() else { panic!("not typed") };
     assert_eq!(
         (typed.marks[0].sure, typed.marks[0].flipped, typed.marks[1].flipped),
         (false, Some(Mark::Covered), None)
@@ -166,6 +166,6 @@ fn what_was_ticked_is_what_was_said_aloud() {
     mock.answer_mut(0).expect("an answer").decided.push((id("a"), Mark::Covered));
     let report = report(&mock);
     assert_eq!((report.questions[0].unaided, report.score.map(|score| score.pace)), (0.5, Some(4)));
-    let Said::Typed(typed) = report.questions[0].said() else { panic!("not typed") };
+    let Said::Typed(typed) = report.questions[0].record() else { panic!("not typed") };
     assert_eq!((typed.marks[0].mark, typed.marks[0].p, typed.marks[1].mark), (Mark::Covered, None, Mark::Missed));
 }

@@ -100,7 +100,7 @@ impl Told {
             text += &format!("- asked: {} – {}\n", escaped(question), escaped(&said.line()));
         }
         let sure = self.confidence.map_or_else(|| "not said".to_owned(), |sure| format!("{} %", sure.number()));
-        text + &format!("- sure: {sure}; said: {:.0} %; grade: {}\n", 100.0 * self.unaided, self.grade)
+        text + &format!("- sure: {sure}; said: {:.0} %; grade: {}\n", 100.0 * self.said, self.grade)
     }
 }
 

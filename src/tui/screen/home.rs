@@ -68,10 +68,6 @@ const BINDS: &[Bind<Action>] = &[
         word: "mock",
         help: "a mock interview on the chosen deck: whole answers, a clock, a scorecard",
     },
-    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the deck above" },
-    Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
-    Bind { action: Action::First, keys: &["home", "g"], word: "", help: "the first deck" },
-    Bind { action: Action::Last, keys: &["end", "G"], word: "", help: "the last deck" },
     Bind { action: Action::Suspended, keys: &["s"], word: "set aside", help: "suspended cards and leeches" },
     Bind {
         action: Action::Problems,
@@ -79,6 +75,10 @@ const BINDS: &[Bind<Action>] = &[
         word: "problems",
         help: "what was found in deck files and settings",
     },
+    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the deck above" },
+    Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
+    Bind { action: Action::First, keys: &["home", "g"], word: "", help: "the first deck" },
+    Bind { action: Action::Last, keys: &["end", "G"], word: "", help: "the last deck" },
     Bind { action: Action::Quit, keys: &["q"], word: "quit", help: "quit; everything is on disk already" },
 ];
 

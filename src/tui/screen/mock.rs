@@ -273,6 +273,7 @@ impl MockScreen {
     }
 
     fn mark(&self, key: &Key, text: Safe, desk: &Desk) -> Option<Effect> {
+        self.recall(key)?;
         let marker = desk.workspace.marker(&key.deck).ok()?;
         Some(Effect::Mark(Answer { card: key.clone(), text, marker }))
     }

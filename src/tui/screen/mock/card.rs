@@ -106,7 +106,7 @@ impl MockScreen {
                 6.. => safe!("You expected {gap} more than you said without help."),
                 _ => safe!("You know more than you think: {} more than you expected.", -gap),
             };
-            rows.push(Row::of(Role::Quiet, words).fit(columns));
+            rows.extend(markdown::plain(&words, columns, Role::Quiet));
         }
         if report.is_spoken {
             rows.push(Row::of(Role::Quiet, "Said aloud: you marked yourself.").fit(columns));
@@ -191,7 +191,7 @@ fn joined(left: Row, right: Row) -> Row {
 
 fn verdict_line(told: &Told) -> Row {
     let sure = told.confidence.map_or_else(|| Safe::from("-"), |sure| safe!("{}", sure.number()));
-    let said = safe!("sure {sure} · said {:.0} · {}", 100.0 * told.unaided, minutes(told.took));
+    let said = safe!("sure {sure} · said {:.0} · {}", 100.0 * told.said, minutes(told.took));
     let row = Row::of(Role::Quiet, said).and(Role::Quiet, safe!(" · grade {}", told.grade));
     if told.is_sure_but_missed() { row.and(Role::Warn, " · sure, but missed") } else { row }
 }
@@ -221,9 +221,8 @@ fn table(report: &Report, columns: usize) -> Vec<Row> {
         let told = &report.questions[place];
         let question = Row::of(Role::Text, told.question.clone()).fit(room);
         let percent = |share: f64| safe!("{:>4.0}", 100.0 * share);
-        let mut row = joined(question.to(room + 2), strip(&told.points))
-            .to(room + 4 + signs)
-            .and(Role::Text, percent(told.unaided));
+        let mut row =
+            joined(question.to(room + 2), strip(&told.points)).to(room + 4 + signs).and(Role::Text, percent(told.said));
         if is_wide {
             let sure = told.confidence.map_or_else(|| Safe::from("   -"), |sure| safe!("{:>4}", sure.number()));
             let after = if told.probes.is_empty() { Safe::from("   -") } else { percent(told.coverage) };

@@ -78,7 +78,7 @@ impl MockScreen {
         }
         let entry = |(told, id): (&&Told, &EntryId)| {
             let took = u32::try_from(told.took).unwrap_or(u32::MAX);
-            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(told.said()) };
+            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(told.record()) };
             Effect::Record(Entry { id: *id, card: told.card.clone(), moment: desk.now, action })
         };
         let entries: Vec<Effect> = told.iter().zip(&self.sitting.entries).map(entry).collect();

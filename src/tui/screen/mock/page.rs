@@ -98,10 +98,11 @@ impl MockScreen {
         let (columns, rows) = (canvas.columns(), canvas.rows());
         let is_roomy = rows >= ROOMY;
         let here = self.here();
-        let room = measure(columns).saturating_sub(here.columns() + 3);
+        let is_narrow = columns < NARROW;
+        let room = measure(columns).saturating_sub(if is_narrow { 0 } else { here.columns() + 3 });
         let mut question = self.question(room);
-        question.truncate((rows / 3).max(1));
-        canvas.right(0, 3, &here);
+        question.truncate((rows / 2).max(1));
+        canvas.right(if is_narrow { rows.saturating_sub(1) } else { 0 }, 3, &here);
         for (line, row) in question.iter().enumerate() {
             canvas.row(line, 3, row);
         }
@@ -113,7 +114,7 @@ impl MockScreen {
         for (line, row) in hints.iter().take(rows / 4).enumerate() {
             canvas.row((first + height + line).min(rows.saturating_sub(2)), 3, row);
         }
-        canvas.row(rows - 1, 3, &self.state(columns));
+        canvas.row(rows.saturating_sub(1), 3, &self.state(columns));
     }
 
     fn draw_body(&self, canvas: &mut Canvas) {
