@@ -1,6 +1,5 @@
 //! The mock interview: what is asked, the clock, the answers, and what they come to.
 
-mod chance;
 mod clock;
 mod plan;
 mod probe;

@@ -6,6 +6,7 @@
 //!
 //! | floor | room | its one sentence |
 //! |---|---|---|
+//! | 0 | [`chance`] | Numbers without a pattern, the same for the same seed. |
 //! | 0 | [`text`] | Text that is safe to show, and the measuring, cutting and folding of it. |
 //! | 1 | [`card`] | What can be asked: a card, its stable ids, and one file per kind. |
 //! | 2 | [`review`] | What a learner did to a card, and the append-only log of it as a value. |
@@ -25,6 +26,7 @@
 //! | 8 | [`cli`] | The command-line face: one file per command; starts the terminal face when asked to. |
 
 pub mod card;
+pub mod chance;
 pub mod choice;
 pub mod classifier;
 pub mod cli;

@@ -6,24 +6,6 @@ const LONGEST_RUN: usize = 2;
 /// Steps of the search before it is content with runs alone; a round of twenty needs some hundred.
 const PATIENCE: usize = 20_000;
 
-/// Numbers without a pattern (`SplitMix64`), the same for the same seed.
-pub struct Chance(pub u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % limit.max(1) as u64) as usize
-    }
-
-    pub fn shuffle<T>(&mut self, items: &mut [T]) {
-        for end in (1..items.len()).rev() {
-            items.swap(end, self.below(end + 1));
-        }
-    }
-}
-
 /// What decides who may stand beside whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tile {
@@ -195,7 +177,7 @@ mod tests {
         ) {
             let twins: Vec<_> = (0..answers.len() / 2).map(|at| (2 * at, 2 * at + 1)).collect();
             let mut tiles = tiles(&answers, &twins);
-            Chance(seed).shuffle(&mut tiles);
+            crate::chance::Chance(seed).shuffle(&mut tiles);
             let mut found = arrange(&tiles, &[]);
             found.sort_by_key(|tile| tile.place);
             tiles.sort_by_key(|tile| tile.place);

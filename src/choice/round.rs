@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
-use super::mix::{Chance, Tile, arrange};
+use super::mix::{Tile, arrange};
 use crate::card::{Choice, Id, Key};
+use crate::chance::Chance;
 use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 use crate::scheduler::{Memory, State};
 

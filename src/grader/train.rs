@@ -1,7 +1,6 @@
 //! The model, learnt from labelled answers.
 
 mod answers;
-mod chance;
 mod fit;
 mod forest;
 mod logistic;

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::chance::Chance;
 use crate::card::Key;
+use crate::chance::Chance;
 use crate::text::Safe;
 
 /// Days before a mock may ask the same question again.

@@ -2,7 +2,7 @@
 
 use super::super::model::{Forest, Node, Tree, leaf, logit, sigmoid};
 use super::Examples;
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// Steps into which the values of a feature are sorted.
 const BINS: usize = 64;
@@ -37,7 +37,7 @@ pub fn train(examples: &Examples, growth: Growth, seed: u64) -> Forest {
     let share = truths.iter().zip(&examples.counts).map(|(truth, counts)| truth * counts).sum::<f64>() / weight;
     let base = logit(share) as f32;
     let mut logits = vec![f64::from(base); count];
-    let mut chance = Chance::new(seed);
+    let mut chance = Chance(seed);
     let mut forest = Forest { base, trees: Vec::new() };
     for _ in 0..growth.trees {
         let slopes: Vec<(f64, f64)> = logits
@@ -144,7 +144,7 @@ mod tests {
     /// True where exactly one of two numbers is above a half: no line can tell that apart.
     fn crossed() -> Examples {
         let mut examples = Examples::default();
-        let mut chance = Chance::new(7);
+        let mut chance = Chance(7);
         for _ in 0..400 {
             let row = vec![chance.below_one(), chance.below_one()];
             let truth = (row[0] > 0.5) != (row[1] > 0.5);
