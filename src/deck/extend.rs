@@ -62,7 +62,7 @@ pub fn add_scenario(text: &str, exercise: &Exercise, id: &Id, draft: &Draft) -> 
 fn choice(card: &Card) -> Option<&Choice> {
     match &card.kind {
         Kind::Choice(choice) => Some(choice),
-        Kind::Recall(_) => None,
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     }
 }
 

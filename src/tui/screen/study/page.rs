@@ -52,6 +52,8 @@ pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
         let words = match card.kind {
             Kind::Recall(_) => "Say it out loud first, then look. Or press t and type it.",
             Kind::Choice(_) => "Say it out loud first, then look.",
+            Kind::Cloze(_) => "Fill the gaps in your head, then look. Or press t and type them.",
+            Kind::Code(_) => "Write it in your head first, then look. Or press t and type it.",
         };
         rows.push(Row::of(Role::Quiet, words));
     }
