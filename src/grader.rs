@@ -38,7 +38,7 @@ pub use compare::{Change, Comparison, Piece, compare};
 pub use gaps::{Filled, Fit, fill};
 pub use verdict::{Finding, Mark, Quote, Suspicion, Verdict};
 
-use crate::card::{Card, Cloze, Code, Id, Key, Kind, Recall};
+use crate::card::{Card, Id, Key, Kind, Recall};
 
 /// The model that is shipped.
 const MODEL: &[u8] = include_bytes!("../assets/grader/grader.model");
@@ -48,8 +48,8 @@ pub struct Grader {
     language: Language,
     /// Each with its rubric, once somebody has answered it.
     cards: BTreeMap<Id, (Recall, OnceLock<Rubric>)>,
-    clozes: BTreeMap<Id, Cloze>,
-    codes: BTreeMap<Id, Code>,
+    /// Clozes and code, which need no model.
+    exact: BTreeMap<Id, Card>,
     model: Model,
 }
 
@@ -58,17 +58,13 @@ impl Grader {
     /// decks are those of the program.
     pub fn new<'c>(deck: &Id, cards: impl IntoIterator<Item = &'c Card>) -> Grader {
         let mut heard = heard::shipped();
-        let (mut recalls, mut clozes, mut codes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut recalls, mut exact) = (BTreeMap::new(), BTreeMap::new());
         for card in cards {
             let mut recall = match &card.kind {
                 Kind::Recall(recall) => recall.clone(),
                 Kind::Choice(_) => continue,
-                Kind::Cloze(cloze) => {
-                    clozes.insert(card.id.clone(), cloze.clone());
-                    continue;
-                }
-                Kind::Code(code) => {
-                    codes.insert(card.id.clone(), code.clone());
+                Kind::Cloze(_) | Kind::Code(_) => {
+                    exact.insert(card.id.clone(), card.clone());
                     continue;
                 }
             };
@@ -79,7 +75,7 @@ impl Grader {
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");
         let language = Language::new(Arc::new(Lexicon::shipped()), recalls.values());
         let cards = recalls.into_iter().map(|(id, recall)| (id, (recall, OnceLock::new()))).collect();
-        Grader { language, cards, clozes, codes, model }
+        Grader { language, cards, exact, model }
     }
 
     /// Marks an answer to a card of the deck; none if the deck has no such card, or if it is answered by a label. The
@@ -88,16 +84,22 @@ impl Grader {
     /// Any text is an answer; of a very long one the first 3000 words are read. The same card, deck and answer give the
     /// same verdict on every machine.
     pub fn grade(&self, card: &Id, answer: &str) -> Option<Verdict> {
-        if let Some(cloze) = self.clozes.get(card) {
-            return Some(gaps::mark(cloze, answer));
-        }
-        if let Some(code) = self.codes.get(card) {
-            return Some(compare::mark(code, answer));
+        if let Some(card) = self.exact.get(card) {
+            return check(card, answer);
         }
         let (recall, rubric) = self.cards.get(card)?;
         let rubric = rubric.get_or_init(|| Rubric::new(&self.language, recall));
         let reading = Reading::new(&self.language, rubric, answer);
         Some(reading.map_or_else(|| Verdict::on_nothing(rubric), |reading| Verdict::on(&reading, &self.model)))
+    }
+}
+
+/// Marks the gaps of a cloze, or code, for which nothing need be known of the deck; none for other kinds.
+pub fn check(card: &Card, answer: &str) -> Option<Verdict> {
+    match &card.kind {
+        Kind::Recall(_) | Kind::Choice(_) => None,
+        Kind::Cloze(cloze) => Some(gaps::mark(cloze, answer)),
+        Kind::Code(code) => Some(compare::mark(code, answer)),
     }
 }
 
