@@ -64,7 +64,7 @@ pub fn lint_gap(flaw: &Flaw, text: &str, range: Range<usize>) -> Diagnostic {
     let gap = quote(&text[flaw.range.clone()]);
     let (rule, message, help) = match flaw.kind {
         FlawKind::NoGap => {
-            let help = "Put the words to be hidden between two braces: The {{execution role}} pulls the image.";
+            let help = "Hide words between {{ and }}, as in: The {{execution role}} pulls the image.";
             (&NO_GAP, "This text has no gap.".to_owned(), help)
         }
         FlawKind::Open => {

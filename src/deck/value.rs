@@ -145,14 +145,17 @@ impl<'t> Slot<'t> {
     /// A text with gaps.
     pub fn cloze(self, findings: &mut Findings) -> Option<Cloze> {
         let text = self.text(findings)?;
+        let flaw = match Cloze::new(text.clone()) {
+            Ok(cloze) => return Some(cloze),
+            Err(flaw) => flaw,
+        };
         let written = self.value.get_ref().as_str().unwrap_or_default();
-        match Cloze::read(written) {
-            Ok(_) => Cloze::new(text).ok(),
-            Err(flaw) => {
-                findings.add(lint_gap(&flaw, written, self.within(&flaw.range)));
-                None
-            }
-        }
+        findings.add(match Cloze::read(written) {
+            Err(flaw) => lint_gap(&flaw, written, self.within(&flaw.range)),
+            // Line ends of another system hide it in the text as it is written.
+            Ok(_) => lint_gap(&flaw, text.as_str(), self.value.span()),
+        });
+        None
     }
 
     /// Where a part of the text stands in the file: the whole value if escapes stand between them.

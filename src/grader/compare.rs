@@ -87,7 +87,10 @@ fn with(right: &str, answer: &str, said: Vec<Token>, language: &str, way: usize)
     let piece = |(change, place): (Change, usize)| {
         let (source, list) = if change == Change::Extra { (answer, &said) } else { (right, &wanted) };
         let range = list[place].range.clone();
-        Piece { change, text: Safe::new(&source[range.clone()]), space: space(source, &range) }
+        // A line feed that ends a command would tear the rows apart.
+        let text = source[range.clone()].trim();
+        let text = if text.is_empty() { list[place].key.as_str() } else { text };
+        Piece { change, text: Safe::new(text), space: space(source, &range) }
     };
     Comparison { pieces: steps.into_iter().map(piece).collect(), share, way }
 }
@@ -150,7 +153,7 @@ fn steps(wanted: &[Token], said: &[Token]) -> Vec<(Change, usize)> {
     let mut longest = vec![0_u16; (wanted.len() + 1) * width];
     for row in (0..wanted.len()).rev() {
         for column in (0..said.len()).rev() {
-            longest[row * width + column] = if is_met(&wanted[row], &said[column]) {
+            longest[row * width + column] = if is_met(wanted, said, row, column) {
                 longest[(row + 1) * width + column + 1] + 1
             } else {
                 longest[(row + 1) * width + column].max(longest[row * width + column + 1])
@@ -159,7 +162,7 @@ fn steps(wanted: &[Token], said: &[Token]) -> Vec<(Change, usize)> {
     }
     let (mut row, mut column, mut steps) = (0, 0, Vec::new());
     while row < wanted.len() || column < said.len() {
-        let is_both = row < wanted.len() && column < said.len() && is_met(&wanted[row], &said[column]);
+        let is_both = row < wanted.len() && column < said.len() && is_met(wanted, said, row, column);
         let is_extra = column < said.len()
             && (row == wanted.len() || longest[row * width + column + 1] >= longest[(row + 1) * width + column]);
         let (change, place) = match () {
@@ -174,10 +177,16 @@ fn steps(wanted: &[Token], said: &[Token]) -> Vec<(Change, usize)> {
     steps
 }
 
-/// Whether a token of the answer is the author's, or one that the author leaves open.
-fn is_met(wanted: &Token, said: &Token) -> bool {
-    wanted.ends_command == said.ends_command
-        && (wanted.key == said.key || wanted.key.contains(ANY) && is_like(&wanted.key, &said.key))
+/// Whether a token of the answer is the author's, or one that the author leaves open. That is only so behind a token
+/// that is met as well, or else any word would fit.
+fn is_met(wanted: &[Token], said: &[Token], row: usize, column: usize) -> bool {
+    let (token, other) = (&wanted[row], &said[column]);
+    let is_behind = || match (row.checked_sub(1), column.checked_sub(1)) {
+        (Some(row), Some(column)) => is_met(wanted, said, row, column),
+        (row, column) => row == column,
+    };
+    token.ends_command == other.ends_command
+        && (token.key == other.key || token.key.contains(ANY) && is_like(&token.key, &other.key) && is_behind())
 }
 
 /// Whether a word has the fixed parts of a pattern in order, and something for each open one.

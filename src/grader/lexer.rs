@@ -82,6 +82,9 @@ impl Reader<'_> {
             let is_first = self.tokens.last().is_none_or(|token| token.ends_command);
             if let Some(more) = rest.strip_prefix("\\\r\n").or(rest.strip_prefix("\\\n")) {
                 self.at = self.code.len() - more.len();
+            } else if next == '\n' && rest.trim_start().starts_with('-') {
+                // No command begins with a flag: the line goes on, with a backslash or without.
+                self.at += 1;
             } else if next == '\n' {
                 self.end_command(NEWLINE, is_first);
             } else if next.is_whitespace() {
@@ -122,13 +125,13 @@ impl Reader<'_> {
             let step = next.len_utf8();
             match quote {
                 Some(open) if next == open => quote = None,
-                Some(_) if next != '\\' || quote == Some('\'') => key.push(next),
-                None if matches!(next, '\'' | '"') => quote = Some(next),
-                None if next == '<' && placeholder(here).is_some() => {
+                None | Some('"') if next == '<' && placeholder(here).is_some() => {
                     key.push(ANY);
                     length += placeholder(here).unwrap_or(step);
                     continue;
                 }
+                Some(_) if next != '\\' || quote == Some('\'') => key.push(next),
+                None if matches!(next, '\'' | '"') => quote = Some(next),
                 None if next.is_whitespace() || "|&;<>()".contains(next) => break,
                 None if next == '=' && key.starts_with("--") => break,
                 Some(_) | None if next == '\\' => {
@@ -230,8 +233,8 @@ mod tests {
     #[test]
     fn a_shell_has_words_and_lines() {
         assert_eq!(
-            keys("$ aws ecs \\\n  --name='my task' # so\n\nls | wc -l;", "bash"),
-            ["aws", "ecs", "--name", "my task", ";", "ls", "|", "wc", "-l"]
+            keys("$ aws ecs \\\n  --name='my task'\n --all # so\n\nls | wc -l;", "bash"),
+            ["aws", "ecs", "--name", "my task", "--all", ";", "ls", "|", "wc", "-l"]
         );
         assert_eq!(
             keys("a --task <task-id> x/<id> < f >> g", "sh"),
