@@ -48,7 +48,7 @@ pub fn compare(code: &Code, answer: &str) -> Comparison {
     let language = code.language.as_ref().map_or("", Safe::as_str);
     let said = tokens(answer, language);
     let ways = std::iter::once(&code.code).chain(&code.accept).enumerate();
-    let compared = ways.map(|(way, right)| with(right.as_str(), answer, said.clone(), language, way));
+    let compared = ways.map(|(way, right)| with(right.as_str(), answer, &said, language, way));
     let better = |best: Comparison, next: Comparison| if next.share > best.share { next } else { best };
     compared.reduce(better).expect("the model answer is one way")
 }
@@ -70,9 +70,9 @@ pub fn mark(code: &Code, answer: &str) -> Verdict {
     Verdict { points: points.collect(), misconceptions: Vec::new(), score: 100.0 * share }
 }
 
-fn with(right: &str, answer: &str, said: Vec<Token>, language: &str, way: usize) -> Comparison {
+fn with(right: &str, answer: &str, said: &[Token], language: &str, way: usize) -> Comparison {
     let mut wanted = tokens(right, language);
-    let mut said = if is_shell(language) { in_order(&wanted, said) } else { said };
+    let mut said = if is_shell(language) { in_order(&wanted, said) } else { said.to_vec() };
     let are_all = wanted.len() <= COMPARED && said.len() <= COMPARED;
     wanted.truncate(COMPARED);
     said.truncate(COMPARED);
@@ -106,10 +106,10 @@ fn space(source: &str, token: &Range<usize>) -> Safe {
 }
 
 /// The answer's commands with their flags in the order in which the author has them.
-fn in_order(wanted: &[Token], said: Vec<Token>) -> Vec<Token> {
+fn in_order(wanted: &[Token], said: &[Token]) -> Vec<Token> {
     let wanted = commands(wanted);
     let mut ordered = Vec::with_capacity(said.len());
-    for (place, command) in commands(&said).into_iter().enumerate() {
+    for (place, command) in commands(said).into_iter().enumerate() {
         let mut groups: Vec<&[Token]> = groups(command);
         let model = wanted.get(place).map_or_else(Vec::new, |command| self::groups(command));
         ordered.extend_from_slice(groups.remove(0));
@@ -204,7 +204,7 @@ fn is_like(pattern: &str, word: &str) -> bool {
             if is_last { rest.len().checked_sub(part.len()) } else { rest[first..].find(part).map(|at| first + at) };
         match found {
             Some(at) if at >= first && rest.is_char_boundary(at) && rest[at..].starts_with(part) => {
-                rest = &rest[at + part.len()..]
+                rest = &rest[at + part.len()..];
             }
             _ => return false,
         }
@@ -213,6 +213,7 @@ fn is_like(pattern: &str, word: &str) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "all, half and nothing are exact")]
 mod tests {
     use proptest::prelude::*;
 

@@ -212,6 +212,7 @@ fn words(text: &str) -> Vec<(String, Range<usize>)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "all, half and nothing are exact")]
 mod tests {
     use proptest::prelude::*;
 

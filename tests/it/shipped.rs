@@ -85,11 +85,11 @@ fn each_command_is_marked_as_right_in_each_of_its_ways() {
             Kind::Recall(_) | Kind::Choice(_) => panic!("{} is another kind", card.id),
             Kind::Cloze(cloze) => {
                 let words: Vec<_> = cloze.gaps().map(|gap| gap.words.as_str()).collect();
-                assert_eq!(score(&words.join("\n")), 100.0, "{}", card.id);
+                assert!(score(&words.join("\n")) > 99.9, "{}", card.id);
             }
             Kind::Code(code) => {
                 for way in &code.accept {
-                    assert_eq!(score(way.as_str()), 100.0, "{}: {way}", card.id);
+                    assert!(score(way.as_str()) > 99.9, "{}: {way}", card.id);
                 }
                 assert!(score("aws s3 ls") < 50.0, "{}", card.id);
             }
