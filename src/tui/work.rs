@@ -228,15 +228,18 @@ impl Outcome {
 
 /// An entry in few words: `good for aws-ecs/what-is-ecs`.
 fn name(entry: &Entry) -> Safe {
-    let what = match entry.action {
-        Action::Review { grade, .. } => grade.word(),
+    let what = match &entry.action {
+        Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
         Action::Suspend => "suspend",
         Action::Resume => "resume",
         Action::Bury => "bury",
         Action::Reset => "reset",
         Action::Retract(_) => "undo",
     };
-    safe!("{what} for {}", entry.card)
+    match entry.point() {
+        None => safe!("{what} for {}", entry.card),
+        Some(point) => safe!("{what} for {point} of {}", entry.card),
+    }
 }
 
 /// A thread that does jobs in order and says what became of each. It ends when `jobs` is closed and all are done.

@@ -7,11 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::keys::Action;
 use self::sheet::Sheet;
-use crate::card::{Card, Key, Kind, Misconception, Point, Recall};
+use crate::card::{Card, Id, Key, Kind, Misconception, Point, Recall};
 use crate::grader::{Suspicion, Verdict};
-use crate::review::{Grade, Marked, Percent, Typed};
+use crate::review::{Grade, Mark, Marked, Percent, Typed};
 use crate::safe;
-use crate::study::Asked;
+use crate::study::{Asked, Candidate};
 use crate::text::{Safe, count};
 use crate::tui::event::{Answer, Desk, Effect, Event, Notice, Outcome, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
@@ -56,6 +56,9 @@ struct Claim {
 /// One answer on its way.
 pub struct Typing {
     key: Key,
+    /// The point that is asked alone, and the word that its question hides.
+    point: Option<Id>,
+    hidden: Option<Safe>,
     card: Card,
     recall: Recall,
     face: Face,
@@ -79,16 +82,23 @@ pub struct Typing {
 
 impl Typing {
     /// Begins an answer, or goes on with the draft of it. None if the card is not answered in words.
-    pub fn open(key: &Key, card: &Card, desk: &Desk) -> Option<(Typing, Vec<Effect>)> {
+    pub fn open(
+        asked: &Candidate,
+        card: &Card,
+        hidden: Option<Safe>,
+        desk: &Desk,
+    ) -> Option<(Typing, Vec<Effect>)> {
         let Kind::Recall(recall) = &card.kind else { return None };
         let mut field = Field::page(Typed::LONGEST);
-        let draft = Draft::of(key).read(&desk.workspace.paths.data);
+        let draft = Draft::of_point(&asked.card, asked.point.as_ref()).read(&desk.workspace.paths.data);
         if let Some(draft) = &draft {
             field.replace(draft.as_str());
         }
         let said = draft.map(|_| Notice::new(Tone::Quiet, Safe::from("your draft of this answer was kept")));
         let typing = Typing {
-            key: key.clone(),
+            key: asked.card.clone(),
+            point: asked.point.clone(),
+            hidden,
             card: card.clone(),
             recall: recall.clone(),
             face: Face::Writing,
@@ -152,7 +162,7 @@ impl Typing {
             Event::Done(Outcome::Marked { card, text, verdict }) if *card == self.key && *text == self.text => {
                 self.take(verdict);
             }
-            Event::Done(Outcome::Drafted(draft)) if *draft == Draft::of(&self.key) => {
+            Event::Done(Outcome::Drafted(draft)) if *draft == self.draft() => {
                 self.is_kept = self.unkept.is_none();
             }
             // What could not be kept is tried again when the clock says so.
@@ -243,7 +253,7 @@ impl Typing {
     fn keep(&mut self) -> Vec<Effect> {
         let is_unkept = self.unkept.take().is_some();
         let text = self.field.text();
-        is_unkept.then(|| Effect::Keep { draft: Draft::of(&self.key), text: Some(text) }).into_iter().collect()
+        is_unkept.then(|| Effect::Keep { draft: self.draft(), text: Some(text) }).into_iter().collect()
     }
 
     /// Has the answer marked, and meanwhile asks how sure the learner is.
@@ -277,9 +287,24 @@ impl Typing {
             let what = self.recall.misconceptions.iter().find(|what| what.id == suspicion.misconception)?;
             Some(Claim { stands: suspicion.is_sure, suspicion: suspicion.clone(), what: what.clone() })
         };
+        let mut verdict = verdict.clone();
+        verdict.points.retain(|found| self.recall.points.iter().any(|point| point.id == found.point));
         self.marks = verdict.points.iter().map(marked).collect();
+        if self.has_filled_the_gap() {
+            self.marks.iter_mut().for_each(|mark| (mark.mark, mark.p, mark.sure) = (Mark::Covered, None, true));
+        }
         self.claims = verdict.misconceptions.iter().filter_map(claim).collect();
-        self.verdict = Some(verdict.clone());
+        self.verdict = Some(verdict);
+    }
+
+    /// Whether the word that the question hides stands in the answer: that is all that was asked.
+    fn has_filled_the_gap(&self) -> bool {
+        let plain = |text: &Safe| text.as_str().to_lowercase();
+        self.hidden.as_ref().is_some_and(|hidden| plain(&self.text).contains(&plain(hidden)))
+    }
+
+    fn draft(&self) -> Draft {
+        Draft::of_point(&self.key, self.point.as_ref())
     }
 
     fn flip(&mut self, place: usize) {
