@@ -22,7 +22,7 @@ use twox_hash::XxHash3_64;
 pub use drafts::Draft;
 pub use marker::Marker;
 pub use memories::{Memories, News};
-pub use mocks::{Mocked, Past, export_interview};
+pub use mocks::{Mocked, export_interview};
 pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 

@@ -11,7 +11,7 @@ use crate::review::{EntryId, Grade, Mark, Percent};
 use crate::text::Safe;
 
 /// Changes whenever a draft of an older program would be read wrongly.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What the learner wants.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

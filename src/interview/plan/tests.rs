@@ -13,6 +13,7 @@ fn candidate(number: usize, topic: usize) -> Candidate {
         topic: Some(Safe::new(&format!("topic {topic}"))),
         compares: number % 5 == 1,
         retrievability: Some(0.5 + 0.49 * (number % 7) as f32 / 6.0),
+        strength: 1.0 - 0.2 * topic as f32,
         is_due: number.is_multiple_of(4),
         was_recalled: true,
         last_met: Some(date(2026, 11, 1 + (topic % 20) as i8)),

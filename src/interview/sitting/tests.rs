@@ -17,6 +17,7 @@ fn plan(length: Length) -> Plan {
         topic: None,
         compares: false,
         retrievability: None,
+        strength: 0.0,
         is_due: false,
         was_recalled: false,
         last_met: None,

@@ -1,9 +1,11 @@
 //! A mock interview: questions against a calm clock, without a mark before the end; then the scorecard.
 
+mod answer;
 mod card;
 mod end;
 mod keys;
 mod page;
+mod trend;
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -1,27 +1,21 @@
-//! The scorecard: what was said against what was expected, each answer with its evidence, and the interviews before.
+//! The scorecard: what was said against what was expected, question by question, and what comes next.
 
 use super::{Face, MockScreen, Record, minutes};
-use crate::interview::{Credit, PointTold, Report, Score, Told};
-use crate::review::{Grade, Mark};
+use crate::interview::{Credit, PointTold, Report, Score};
+use crate::review::Grade;
 use crate::safe;
 use crate::text::{Safe, count, width};
 use crate::tui::event::Desk;
 use crate::tui::paint::Row;
 use crate::tui::theme::Role;
-use crate::tui::widget::bar::bar;
 use crate::tui::widget::markdown;
-use crate::tui::widget::marks::{self, Line};
 use crate::tui::widget::scenario::measure;
-use crate::workspace::Past;
-
-/// Interviews from which on a trend is drawn.
-const TREND: usize = 3;
 
 /// Columns of a table on the scorecard, at most.
 const WIDEST: usize = 100;
 
 /// Columns from which on there is a table.
-const TABLE: usize = 66;
+pub(super) const TABLE: usize = 66;
 
 /// What 0 to 4 of the structure mean.
 const STRUCTURE: [&str; 5] = [
@@ -37,7 +31,7 @@ impl MockScreen {
     pub fn read_rows(&self, desk: &Desk) -> Vec<Row> {
         let columns = measure(desk.size.0);
         match (self.face, &self.report) {
-            (Face::Trend, _) => trend(&desk.workspace.past_mocks(), self.record == Record::Done, columns),
+            (Face::Trend, report) => self.trend(report.as_ref(), columns, desk),
             (Face::Walk(at), Some(report)) => {
                 let place = report.by_worth().get(at).copied();
                 place.map_or_else(Vec::new, |place| self.answer(&report.questions[place], columns, desk))
@@ -139,61 +133,10 @@ impl MockScreen {
             }
         }
     }
-
-    /// One answer: the learner's words with the evidence, the points, what was asked next, the model answer.
-    fn answer(&self, told: &Told, columns: usize, desk: &Desk) -> Vec<Row> {
-        let mut rows = markdown::plain(&told.question, columns, Role::Question);
-        rows.push(verdict_line(told).fit(columns));
-        rows.extend([Row::new(), Row::of(Role::Accent, "Your answer")]);
-        let quotes: Vec<_> = told
-            .points
-            .iter()
-            .filter(|point| point.marked.counting() != Mark::Missed)
-            .filter_map(|point| point.quote.clone())
-            .collect();
-        match () {
-            () if told.is_skipped => rows.push(Row::of(Role::Quiet, "skipped")),
-            () if self.sitting.wishes.is_spoken => rows.push(Row::of(Role::Quiet, "said aloud")),
-            () if told.text.is_empty() => rows.push(Row::of(Role::Quiet, "nothing was written")),
-            () => rows.extend(marks::evidence(&told.text, &quotes, columns, !desk.has_color)),
-        }
-        rows.extend([Row::new(), Row::of(Role::Accent, "The points")]);
-        for (number, point) in told.points.iter().enumerate() {
-            let quote = point.quote.as_ref().and_then(|quote| told.text.as_str().get(quote.clone())).map(Safe::new);
-            let number = (number < 10).then_some((number + 1) % 10);
-            rows.extend(marks::rows(&[Line { number, text: &point.text, mark: &point.marked, quote }], columns));
-            if matches!(point.credit, Credit::Prompted | Credit::Hinted) {
-                rows.push(Row::new().gap(6).and(Role::Quiet, safe!("said {}", point.credit.word())));
-            }
-        }
-        for wrong in &told.wrong {
-            let lead = if wrong.is_sure { "You said" } else { "Did you mean" };
-            rows.push(Row::new());
-            rows.extend(markdown::plain(&safe!("{lead} “{}”? {}", wrong.quote, wrong.correction), columns, Role::Warn));
-        }
-        for (question, said) in &told.probes {
-            rows.extend([Row::new()]);
-            rows.extend(markdown::plain(&safe!("Asked: {question}"), columns, Role::Accent));
-            let said = if said.is_empty() { Safe::from("no answer") } else { said.clone() };
-            rows.extend(markdown::plain(&said, columns, Role::Text));
-        }
-        if let Some(card) = self.card(&told.card) {
-            rows.extend([Row::new(), Row::of(Role::Accent, "Model answer")]);
-            rows.extend(markdown::rows(&card.model_answer(), columns, Role::Text));
-        }
-        rows
-    }
 }
 
-fn joined(left: Row, right: Row) -> Row {
+pub(super) fn joined(left: Row, right: Row) -> Row {
     Row(left.0.into_iter().chain(right.0).collect())
-}
-
-fn verdict_line(told: &Told) -> Row {
-    let sure = told.confidence.map_or_else(|| Safe::from("-"), |sure| safe!("{}", sure.number()));
-    let said = safe!("sure {sure} · said {:.0} · {}", 100.0 * told.said, minutes(told.took));
-    let row = Row::of(Role::Quiet, said).and(Role::Quiet, safe!(" · grade {}", told.grade));
-    if told.is_sure_but_missed() { row.and(Role::Warn, " · sure, but missed") } else { row }
 }
 
 /// The sign of a point, a column each.
@@ -265,49 +208,5 @@ fn parts(score: &Score, is_spoken: bool, columns: usize) -> Vec<Row> {
         None => safe!("Structure is yours to judge: 0 {} … 4 {}.", STRUCTURE[0], STRUCTURE[4]),
     };
     rows.extend(markdown::plain(&words, columns, Role::Quiet));
-    rows
-}
-
-/// The interviews of the past, a line each; under three there is no trend.
-fn trend(past: &[Past], is_recorded: bool, columns: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    if past.len() < TREND {
-        let number = ["No interview is", "One interview is", "Two interviews are"][past.len()];
-        let words = safe!("{number} on record. A trend is drawn from the third on: fewer say nothing.");
-        rows.extend(markdown::plain(&words, columns, Role::Text));
-    } else {
-        let is_wide = columns >= TABLE;
-        rows.push(
-            Row::of(Role::Quiet, "day")
-                .to(10)
-                .and(Role::Quiet, "points said")
-                .to(27)
-                .and(Role::Quiet, if is_wide { "expected   gap   points a minute" } else { "gap" }),
-        );
-        for mock in past {
-            let said = safe!("{:>4.0}", 100.0 * mock.said);
-            let cells = bar(mock.said as f32, 10);
-            let row = joined(Row::of(Role::Text, safe!("{}", mock.day.strftime("%-d %b"))).to(10), cells)
-                .and(Role::Text, said)
-                .to(27);
-            let expected = mock.expected.map_or_else(|| Safe::from("       -"), |sure| safe!("{:>8.0}", 100.0 * sure));
-            let gap =
-                mock.expected.map_or_else(|| Safe::from("    -"), |sure| safe!("{:>+5.0}", 100.0 * (sure - mock.said)));
-            rows.push(if is_wide {
-                let speed = safe!("{:>15.1}", mock.points_per_minute);
-                row.and(Role::Text, expected).gap(1).and(Role::Text, gap).gap(3).and(Role::Quiet, speed)
-            } else {
-                row.and(Role::Text, gap)
-            });
-        }
-        rows.push(Row::new());
-        rows.push(
-            Row::of(Role::Quiet, safe!("The last {} interviews. The gap is expected less said.", past.len()))
-                .fit(columns),
-        );
-    }
-    if !is_recorded {
-        rows.extend([Row::new(), Row::of(Role::Quiet, "This one joins them when it is on record.").fit(columns)]);
-    }
     rows
 }

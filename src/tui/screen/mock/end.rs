@@ -70,15 +70,15 @@ impl MockScreen {
     /// One row for each answer that was handed in. They share their moment, which makes them one interview.
     fn put_on_record(&mut self, leaves: bool, desk: &Desk) -> Vec<Effect> {
         let Some(report) = self.report.as_ref().filter(|_| self.record == Record::Open) else { return Vec::new() };
-        let told: Vec<_> = report.questions.iter().filter(|told| !told.is_skipped).collect();
+        let told: Vec<_> = report.questions.iter().enumerate().filter(|(_, told)| !told.is_skipped).collect();
         if self.sitting.entries.len() != told.len() {
             let fresh = desk.fresh.0.as_u128();
             let id = |number: usize| EntryId::new(desk.now.at, fresh.wrapping_add((number as u128) << 48));
             self.sitting.entries = (0..told.len()).map(id).collect();
         }
-        let entry = |(told, id): (&&Told, &EntryId)| {
+        let entry = |((place, told), id): (&(usize, &Told), &EntryId)| {
             let took = u32::try_from(told.took).unwrap_or(u32::MAX);
-            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(told.record()) };
+            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(report.record(*place)) };
             Effect::Record(Entry { id: *id, card: told.card.clone(), moment: desk.now, action })
         };
         let entries: Vec<Effect> = told.iter().zip(&self.sitting.entries).map(entry).collect();
