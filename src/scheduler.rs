@@ -275,7 +275,7 @@ mod tests {
         let fingerprints = changes.map(|change| scheduler(change).fingerprint());
         let distinct: std::collections::HashSet<_> = fingerprints.iter().collect();
         assert_eq!(distinct.len(), changes.len());
-        assert_eq!(scheduler(|policy| *policy = Policy::default()).fingerprint(), 13_294_902_670_821_344_103);
+        assert_eq!(scheduler(|policy| *policy = Policy::default()).fingerprint(), 16_157_752_586_506_144_354);
     }
 
     proptest! {

@@ -82,12 +82,13 @@ pub fn run(
     let reader = listen(&messages)?;
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
+    let mut errands = Errands { jobs, open: 0, messages: messages.clone() };
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
-    let ending = turn(&mut app, &mut face, &inbox, &jobs, clock);
+    let ending = turn(&mut app, &mut face, &inbox, &mut errands, clock);
     app.handle(Event::Leaving, clock());
-    hand_over(&mut app, &jobs);
-    drop(jobs);
+    errands.hand_over(&mut app);
+    drop(errands);
     if let Ok(records) = work.join() {
         for message in inbox.try_iter() {
             if let Message::Done(outcome) = message {
@@ -130,7 +131,7 @@ fn turn(
     app: &mut App,
     face: &mut Face,
     inbox: &Receiver<Message>,
-    jobs: &Sender<Job>,
+    errands: &mut Errands,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
     loop {
@@ -138,7 +139,7 @@ fn turn(
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
-        hand_over(app, jobs);
+        errands.hand_over(app);
         let Some(message) = wait(app, inbox, clock()) else {
             app.handle(Event::Tick, clock());
             continue;
@@ -146,16 +147,16 @@ fn turn(
         for message in std::iter::once(message).chain(inbox.try_iter()) {
             match message {
                 Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
-                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, jobs, clock)?,
+                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, inbox, errands, clock)?,
                 Message::Signal(SIGCONT) => face.takeover.resume()?,
                 Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
-                Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
+                Message::Done(outcome) => errands.done(app, outcome, clock()),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
-                pause(app, &mut face.takeover, jobs, clock)?;
+                pause(app, &mut face.takeover, inbox, errands, clock)?;
             }
             if let Some(text) = app.hands_over() {
                 let edited = face.edit(&text)?;
@@ -192,17 +193,61 @@ impl Face {
     }
 }
 
-/// Stops until the shell goes on with the program.
-fn pause(app: &mut App, takeover: &mut Takeover, jobs: &Sender<Job>, clock: &dyn Fn() -> Timestamp) -> io::Result<()> {
+/// How long ctrl-z waits for one job on a slow disk.
+const SETTLING: Duration = Duration::from_secs(2);
+
+/// Stops until the shell goes on with the program. Stopping stops the work thread too, so what it was given is done
+/// first: a program that never comes back has lost nothing. A disk that takes too long is not waited for.
+fn pause(
+    app: &mut App,
+    takeover: &mut Takeover,
+    inbox: &Receiver<Message>,
+    errands: &mut Errands,
+    clock: &dyn Fn() -> Timestamp,
+) -> io::Result<()> {
     app.handle(Event::Leaving, clock());
-    hand_over(app, jobs);
-    takeover.pause()
+    errands.hand_over(app);
+    let mut later = Vec::new();
+    while errands.open > 0 {
+        match inbox.recv_timeout(SETTLING) {
+            Ok(Message::Done(outcome)) => {
+                errands.done(app, outcome, clock());
+                errands.hand_over(app);
+            }
+            Ok(other) => later.push(other),
+            Err(_) => break,
+        }
+    }
+    takeover.pause()?;
+    errands.put_back(later);
+    Ok(())
 }
 
-/// Gives what was asked for to the work thread.
-fn hand_over(app: &mut App, jobs: &Sender<Job>) {
-    while let Some(job) = app.next_job() {
-        let _ended_with_the_program = jobs.send(job);
+/// What the work thread was given, and how much of it is not done yet.
+struct Errands {
+    jobs: Sender<Job>,
+    open: usize,
+    messages: Sender<Message>,
+}
+
+impl Errands {
+    /// Gives what was asked for to the work thread.
+    fn hand_over(&mut self, app: &mut App) {
+        while let Some(job) = app.next_job() {
+            self.open += usize::from(self.jobs.send(job).is_ok());
+        }
+    }
+
+    fn done(&mut self, app: &mut App, outcome: Outcome, now: Timestamp) {
+        self.open = self.open.saturating_sub(1);
+        app.handle(Event::Done(outcome), now);
+    }
+
+    /// Messages that came at a bad time come again.
+    fn put_back(&self, messages: Vec<Message>) {
+        for message in messages {
+            let _ended_with_the_program = self.messages.send(message);
+        }
     }
 }
 

@@ -172,6 +172,14 @@ impl Report {
         places
     }
 
+    /// The places of the questions of which the least was said, the weakest first; those that were said whole are none.
+    pub fn weakest(&self, most: usize) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.questions.len()).filter(|at| self.questions[*at].coverage < 1.0).collect();
+        places.sort_by(|one, other| self.questions[*one].coverage.total_cmp(&self.questions[*other].coverage));
+        places.truncate(most);
+        places
+    }
+
     /// The report as JSON.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"

@@ -149,7 +149,7 @@ impl Remaining {
 }
 
 fn by_need(left: &Candidate, right: &Candidate) -> Ordering {
-    let recall = |candidate: &Candidate| candidate.retrievability.unwrap_or(0.0);
+    let recall = |candidate: &Candidate| candidate.retrievability.unwrap_or(1.0);
     left.point.is_none().cmp(&right.point.is_none()).then_with(|| recall(left).total_cmp(&recall(right)))
 }
 

@@ -197,6 +197,8 @@ pub enum Outcome {
     Redone {
         redone: Option<Undone>,
         others: News,
+        /// Whether the next redo brings back more of the same interview.
+        goes_on: bool,
     },
     /// The log is whole, and how many rows a new backup holds if one was due.
     Checked {

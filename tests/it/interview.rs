@@ -9,7 +9,7 @@ use crate::kit::{EVENING, Learner, Seat};
 use crate::screens::draw_everywhere;
 
 /// The author's own answer to a question of the deck.
-fn answer(word: &str) -> String {
+pub fn answer(word: &str) -> String {
     format!(
         "The {word} agent pulls the image of each container. It writes the {word} logs to a stream, because somebody reads them."
     )
@@ -240,7 +240,7 @@ fn what_was_asked_rests_three_days_and_three_interviews_make_a_trend() {
     let mut soon = learner.open(wanted(Length::Short, false), "2026-11-21T18:00:00Z");
     soon.sees("1 question in 10 minutes.").sees("3 questions were asked within three days and rest");
     let mut seat = scored(&learner);
-    seat.press("s t").sees("16 Nov").sees("19 Nov").sees("22 Nov").sees("The last 3 interviews");
+    seat.press("s t").sees("16 Nov").sees("19 Nov").sees("22 Nov").sees("n = 3: the last interviews of 10 min, all levels").sees("too few to tell");
 }
 
 #[test]

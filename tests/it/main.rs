@@ -17,6 +17,7 @@ mod kit;
 mod oracle;
 mod own;
 mod peers;
+mod points;
 mod problems;
 mod pty;
 mod reader;

@@ -140,6 +140,7 @@ impl MockScreen {
         let correcting: &[Bind<Action>] = if self.record == Record::Open { keys::CORRECTING } else { &[] };
         let structure: &[Bind<Action>] = if self.record == Record::Open { keys::STRUCTURE } else { &[] };
         match (self.face, self.sitting.step()) {
+            (Face::Walk(_), _) if self.sitting.is_rehearsal => vec![keys::WALKING, keys::REHEARSED, keys::SCROLLING],
             (Face::Score, _) => vec![keys::SCORE, structure, recorded, keys::SCROLLING],
             (Face::Walk(_), _) => vec![keys::WALKING, correcting, keys::CLOSING, keys::SCROLLING],
             (Face::Trend, _) => vec![keys::CLOSING, keys::SCROLLING],
@@ -308,7 +309,7 @@ impl MockScreen {
             self.report =
                 Some(Report::of(&self.sitting, |key| self.card(key).cloned(), |key, text| self.verdict(key, text)));
             if self.face == Face::Asking {
-                self.turn_to(Face::Score);
+                self.turn_to(if self.sitting.is_rehearsal { Face::Walk(0) } else { Face::Score });
             }
         } else if std::mem::replace(&mut self.is_marking, true) {
             return Vec::new();
@@ -322,6 +323,9 @@ impl MockScreen {
         }
         if self.writes() {
             self.sitting.written = self.field.text();
+        }
+        if self.sitting.is_rehearsal {
+            return Vec::new();
         }
         (self.kept, self.saved) = (desk.now.at, Saved::Sent);
         vec![Effect::Keep { draft: Draft::interview(), text: Some(self.sitting.draft()) }]

@@ -271,7 +271,7 @@ impl StudyScreen {
                 self.lay_out(desk);
                 return draft(&undone.target, true);
             }
-            Outcome::Redone { redone: Some(redone), others } => {
+            Outcome::Redone { redone: Some(redone), others, .. } => {
                 self.catch_up(others, &redone.target.card, desk);
                 let after = desk.workspace.candidate_of(&redone.target, desk.now.day);
                 self.study.recorded(&redone.target, after, desk.now);

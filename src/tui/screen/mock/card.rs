@@ -1,5 +1,6 @@
 //! The scorecard: what was said against what was expected, question by question, and what comes next.
 
+use super::page::above;
 use super::{Face, MockScreen, Record, minutes};
 use crate::interview::{Credit, PointTold, Report, Score};
 use crate::review::Grade;
@@ -34,14 +35,17 @@ impl MockScreen {
             (Face::Trend, report) => self.trend(report.as_ref(), columns, desk),
             (Face::Walk(at), Some(report)) => {
                 let place = report.by_worth().get(at).copied();
-                place.map_or_else(Vec::new, |place| self.answer(&report.questions[place], columns, desk))
+                match place {
+                    Some(place) => self.answer(&report.questions[place], columns, desk),
+                    None => vec![Row::of(Role::Quiet, "Nothing was handed in.")],
+                }
             }
-            (Face::Score, Some(report)) => self.score(report, desk.size.0.saturating_sub(6).min(WIDEST), columns),
+            (Face::Score, Some(report)) => self.score(report, desk.size.0.saturating_sub(6).min(WIDEST), columns, desk),
             _ => Vec::new(),
         }
     }
 
-    fn score(&self, report: &Report, wide: usize, columns: usize) -> Vec<Row> {
+    fn score(&self, report: &Report, wide: usize, columns: usize, desk: &Desk) -> Vec<Row> {
         if report.questions.is_empty() {
             let words = "Nothing was handed in, so there is nothing to score. That is fine; it can begin anew.";
             return markdown::plain(&Safe::from(words), columns, Role::Text);
@@ -53,6 +57,8 @@ impl MockScreen {
         rows.extend(report.score.map(|score| parts(&score, report.is_spoken, wide)).unwrap_or_default());
         rows.push(Row::new());
         rows.extend(self.next(report).iter().flat_map(|words| markdown::plain(words, columns, Role::Accent)));
+        let readiness = self.readiness(report, desk);
+        rows.extend(readiness.into_iter().flat_map(|(role, words)| markdown::plain(&words, columns, role)));
         let sentence = |title: &'static str, words: Option<Safe>| {
             let lines = words.map(|words| markdown::plain(&words, columns.saturating_sub(11), Role::Text));
             let lead = move |at: usize| if at == 0 { Row::of(Role::Accent, title).to(11) } else { Row::new().gap(11) };
@@ -67,6 +73,9 @@ impl MockScreen {
         rows.push(Row::new());
         rows.extend(sentence("Good", quoted));
         rows.extend(sentence("To change", report.change()));
+        if rows.len() > desk.size.1.saturating_sub(above(desk.size.1)) {
+            rows.retain(|row| !row.is_empty());
+        }
         rows
     }
 
@@ -82,25 +91,22 @@ impl MockScreen {
         );
         let time = safe!("{} of {}:00", minutes(report.took), report.length.minutes());
         let parts = [said, expected, wrong, Row::of(Role::Quiet, time)];
+        let wanted: usize = parts.iter().map(|part| part.columns() + 3).sum();
+        let gap = if wanted <= columns + 3 { 3 } else { 2 };
         let mut rows = vec![Row::new()];
         for part in parts {
             let last = rows.last_mut().expect("one row at least");
             if last.is_empty() {
                 *last = part;
-            } else if last.columns() + part.columns() + 3 <= columns {
-                *last = joined(std::mem::take(last).gap(3), part);
+            } else if last.columns() + part.columns() + gap <= columns {
+                *last = joined(std::mem::take(last).gap(gap), part);
             } else {
                 rows.push(part);
             }
         }
-        if let Some(found) = &report.calibration {
-            let gap = (100.0 * found.gap()).round() as i64;
-            let words = match gap {
-                -5..=5 => Safe::from("You judged yourself well."),
-                6.. => safe!("You expected {gap} more than you said without help."),
-                _ => safe!("You know more than you think: {} more than you expected.", -gap),
-            };
-            rows.extend(markdown::plain(&words, columns, Role::Quiet));
+        let words: Vec<String> = [margin(report), judged(report)].into_iter().flatten().map(String::from).collect();
+        if !words.is_empty() {
+            rows.extend(markdown::plain(&safe!("{}", words.join(" ")), columns, Role::Quiet));
         }
         if report.is_spoken {
             rows.push(Row::of(Role::Quiet, "Said aloud: you marked yourself.").fit(columns));
@@ -110,9 +116,10 @@ impl MockScreen {
 
     /// What happens next.
     fn next(&self, report: &Report) -> Vec<Safe> {
-        let again = report.questions.iter().filter(|told| !told.is_skipped && told.grade == Grade::Again).count();
-        let kept = report.questions.iter().filter(|told| !told.is_skipped).count();
-        let kept = count(kept as u64, "review", "reviews");
+        let kept = report.questions.iter().filter(|told| !told.is_skipped);
+        let again = kept.clone().filter(|told| told.grade == Grade::Again).count();
+        let again = if again > 0 { safe!(", {again} to see again soon") } else { Safe::default() };
+        let kept = count(kept.count() as u64, "review", "reviews");
         match self.record {
             Record::Open | Record::Going { .. } => {
                 let unsure = report.questions.iter().flat_map(|told| &told.points);
@@ -122,17 +129,44 @@ impl MockScreen {
                     let marks = count(unsure as u64, "mark ~ is not sure and counts", "marks ~ are not sure and count");
                     words.push(safe!("{marks} as missed until you decide: enter shows them, their number flips them."));
                 }
-                words.push(safe!("Not on record yet. s tells the schedule: {kept}, {again} to see again soon."));
+                words.push(safe!("Not on record yet. s tells the schedule: {kept}{again}."));
+                words.extend(joining(report));
                 words
             }
             Record::Done => {
-                vec![safe!("On record: {kept}, {again} to see again soon. u takes the whole interview back.")]
+                let words = safe!("On record: {kept}{again}. u takes the whole interview back.");
+                std::iter::once(words).chain(joining(report)).collect()
             }
             Record::Withdrawn => {
-                vec![Safe::from("Taken back: nothing of this interview counts. ctrl-r brings answers back.")]
+                vec![Safe::from("Taken back: nothing of this interview counts. ctrl-r brings it back.")]
             }
         }
     }
+}
+
+/// How far the first number may be off.
+fn margin(report: &Report) -> Option<Safe> {
+    let margin = (100.0 * report.margin?).round();
+    (margin >= 1.0).then(|| safe!("About {margin} either way."))
+}
+
+/// What was expected against what was said.
+fn judged(report: &Report) -> Option<Safe> {
+    let found = report.calibration?;
+    let gap = (100.0 * found.gap()).round() as i64;
+    Some(match gap {
+        -5..=5 => safe!("You judged yourself well (gap {gap:+})."),
+        6.. => safe!("You expected {gap} more than you said without help."),
+        _ => safe!("You know more than you think: {} more than you expected.", -gap),
+    })
+}
+
+/// The points that come back by themselves.
+fn joining(report: &Report) -> Option<Safe> {
+    let (joining, waiting) = (report.returning().len(), report.waiting());
+    let rest = if waiting > 0 { safe!(" {waiting} more wait until these are done.") } else { Safe::default() };
+    let points = count(joining as u64, "missed point joins", "missed points join");
+    (joining > 0).then(|| safe!("{points} your queue as due tomorrow, as short questions.{rest}"))
 }
 
 pub(super) fn joined(left: Row, right: Row) -> Row {

@@ -70,7 +70,11 @@ fn about(card: &Card, candidate: &Candidate, columns: usize, desk: &Desk) -> Row
         (1, Some(day)) => safe!("seen once · {}", when::ago(day, desk.now.day)),
         (times, Some(day)) => safe!("seen {times} times · last {}", when::ago(day, desk.now.day)),
     };
-    let past = if candidate.point.is_some() { safe!("missed in a mock · {past}") } else { past };
+    let past = match (&candidate.point, memory.reviews) {
+        (None, _) => past,
+        (Some(_), 0) => Safe::from("missed in a mock"),
+        (Some(_), _) => safe!("missed in a mock · {past}"),
+    };
     let past = if memory.leech { safe!("leech, {} · {past}", count(memory.lapses, "lapse", "lapses")) } else { past };
     let room = columns.saturating_sub(past.as_str().len() + 2);
     let left = Row::of(Role::Quiet, safe!("{}", words.join(" · "))).fit(room);
