@@ -7,5 +7,5 @@ mod sample;
 mod short;
 
 pub use queue::{Candidate, Queue, Remaining};
-pub use short::{hidden, short};
 pub use round::{Answer, Asked, Study, Summary};
+pub use short::{hidden, short};

@@ -174,9 +174,10 @@ impl Line {
         let (marks, misconceptions) = (self.marks.take(), self.misconceptions.take());
         let is_about = confidence.is_some() || marks.is_some() || misconceptions.is_some() || mock.is_some();
         match self.typed.take() {
-            None if is_about => Err(
-                "`confidence`, `marks`, `misconceptions` and `mock` are about an answer, and none was `typed`".into(),
-            ),
+            None if is_about => {
+                Err("`confidence`, `marks`, `misconceptions` and `mock` are about an answer, and none was `typed`"
+                    .into())
+            }
             None => Ok(None),
             Some(text) if text.as_str().chars().nth(Typed::LONGEST).is_some() => {
                 Err(format!("`typed` is longer than {} characters", Typed::LONGEST))

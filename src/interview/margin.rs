@@ -18,7 +18,8 @@ pub fn margin(answers: &[Scored], seed: u64) -> Option<f64> {
     if answers.len() < FEWEST {
         return None;
     }
-    let parts: Vec<(f64, f64)> = answers.iter().map(|answer| (answer.coverage() * answer.weight(), answer.weight())).collect();
+    let parts: Vec<(f64, f64)> =
+        answers.iter().map(|answer| (answer.coverage() * answer.weight(), answer.weight())).collect();
     let mut chance = Chance(seed);
     let mut draw = || {
         let (mut said, mut all) = (0.0, 0.0);

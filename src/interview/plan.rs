@@ -234,7 +234,9 @@ impl<'c> Draw<'c> {
         let allowed = self.open.iter().filter(|candidate| self.allows(candidate) && candidate.is_weak());
         let learnt = allowed.filter(|candidate| candidate.was_recalled);
         let shares: Vec<(Key, usize)> = learnt
-            .map(|candidate| (candidate.card.clone(), ((1.1 - candidate.strength.clamp(0.0, 1.0)) * 100.0).round() as usize))
+            .map(|candidate| {
+                (candidate.card.clone(), ((1.1 - candidate.strength.clamp(0.0, 1.0)) * 100.0).round() as usize)
+            })
             .collect();
         let mut drawn = self.chance.below(shares.iter().map(|(_, share)| share).sum());
         for (card, share) in shares {

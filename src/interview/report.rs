@@ -141,7 +141,8 @@ impl Report {
     pub fn past(&self, day: Date) -> Past {
         let minutes = self.questions.iter().map(|told| told.took as f64).sum::<f64>() / 60_000.0;
         let points = self.questions.iter().flat_map(|told| &told.points).map(|point| point.credit.share()).sum::<f64>();
-        let of_topic = |told: &Told| Some((told.topic.clone()?, told.coverage * told.scored.weight(), told.scored.weight()));
+        let of_topic =
+            |told: &Told| Some((told.topic.clone()?, told.coverage * told.scored.weight(), told.scored.weight()));
         Past {
             day,
             mould: Some(self.mould()),
@@ -174,7 +175,8 @@ impl Report {
 
     /// The places of the questions of which the least was said, the weakest first; those that were said whole are none.
     pub fn weakest(&self, most: usize) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.questions.len()).filter(|at| self.questions[*at].coverage < 1.0).collect();
+        let mut places: Vec<usize> =
+            (0..self.questions.len()).filter(|at| self.questions[*at].coverage < 1.0).collect();
         places.sort_by(|one, other| self.questions[*one].coverage.total_cmp(&self.questions[*other].coverage));
         places.truncate(most);
         places

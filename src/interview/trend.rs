@@ -92,9 +92,8 @@ fn weakest(mocks: &[Past]) -> Option<(Safe, f64)> {
 /// How well a topic is known, 0 to 1: the mean chance of recall of what belongs to it, new cards counting as nothing,
 /// lowered by as much as the last interview was expected better than it went.
 pub fn strength(recalls: impl IntoIterator<Item = Option<f32>>, gap: Option<f64>) -> f32 {
-    let (sum, count) = recalls.into_iter().fold((0.0, 0.0_f32), |(sum, count), recall| {
-        (sum + recall.unwrap_or(0.0), count + 1.0)
-    });
+    let (sum, count) =
+        recalls.into_iter().fold((0.0, 0.0_f32), |(sum, count), recall| (sum + recall.unwrap_or(0.0), count + 1.0));
     let lowered = gap.unwrap_or(0.0).clamp(0.0, 1.0) as f32;
     (sum / count.max(1.0) - lowered).clamp(0.0, 1.0)
 }

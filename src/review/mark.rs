@@ -66,9 +66,9 @@ impl Percent {
     /// The place in [`Percent::WORDS`] of the word that comes nearest.
     pub fn bucket(self) -> usize {
         match self.0 {
-            ..=25 => 0,
-            ..=55 => 1,
-            ..=82 => 2,
+            0..=25 => 0,
+            26..=55 => 1,
+            56..=82 => 2,
             _ => 3,
         }
     }

@@ -133,8 +133,7 @@ mod tests {
 
     /// The row of a mock in which these points were missed, the first of which come back.
     fn mocked(on: i64, missed: &[&str], returns: usize) -> Entry {
-        let marked =
-            |name: &&str| Marked { point: id(name), mark: Mark::Missed, p: None, sure: true, flipped: None };
+        let marked = |name: &&str| Marked { point: id(name), mark: Mark::Missed, p: None, sure: true, flipped: None };
         let mock = Mock {
             minutes: 20,
             seed: 1,

@@ -289,8 +289,12 @@ mod tests {
         let grade = prop::sample::select(Grade::ALL.as_slice());
         let source = prop::sample::select(Source::ALL.as_slice());
         let review = |(grade, took, source, said)| Action::Review { grade, took, source, said };
-        let point = |(grade, took, source, said)| {
-            Action::Point { point: "a-point".parse().expect("an id"), grade, took, source, said }
+        let point = |(grade, took, source, said)| Action::Point {
+            point: "a-point".parse().expect("an id"),
+            grade,
+            took,
+            source,
+            said,
         };
         prop_oneof![
             (grade.clone(), 0..=u32::MAX, source.clone(), prop::option::of(said())).prop_map(review),

@@ -240,7 +240,12 @@ fn what_was_asked_rests_three_days_and_three_interviews_make_a_trend() {
     let mut soon = learner.open(wanted(Length::Short, false), "2026-11-21T18:00:00Z");
     soon.sees("1 question in 10 minutes.").sees("3 questions were asked within three days and rest");
     let mut seat = scored(&learner);
-    seat.press("s t").sees("16 Nov").sees("19 Nov").sees("22 Nov").sees("n = 3: the last interviews of 10 min, all levels").sees("too few to tell");
+    seat.press("s t")
+        .sees("16 Nov")
+        .sees("19 Nov")
+        .sees("22 Nov")
+        .sees("n = 3: the last interviews of 10 min, all levels")
+        .sees("too few to tell");
 }
 
 #[test]

@@ -224,7 +224,7 @@ fn a_card_that_was_not_due_and_failed_is_due_the_next_study_day_and_a_replay_say
     let failed: Vec<_> = seat.log()[4..].iter().map(|entry| entry.card.clone()).collect();
     let before: Vec<_> = failed.iter().map(|card| seat.memory(&card.to_string())).collect();
     for memory in &before {
-        assert_eq!(memory.due().to_owned(), greenroom::scheduler::Due::On(jiff::civil::date(2026, 11, 23)));
+        assert_eq!(memory.due(), greenroom::scheduler::Due::On(jiff::civil::date(2026, 11, 23)));
     }
     seat.memories();
     std::fs::remove_dir_all(learner.home().join("cache")).ok();

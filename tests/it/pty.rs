@@ -213,7 +213,8 @@ fn a_whole_interview_is_typed_killed_in_the_middle_finished_and_asks_what_was_mi
     assert_eq!((told("seed"), told("structure")), (["1".to_owned()].into(), ["3".to_owned()].into()));
     again.press("q");
     assert_eq!(again.exit(PATIENCE), Some(0));
-    let tomorrow = jiff::Zoned::now().tomorrow().expect("a day").strftime("%Y-%m-%dT18:00:00Z").to_string();
+    let day: jiff::civil::Date = entries[0]["day"].as_str().and_then(|day| day.parse().ok()).expect("a day");
+    let tomorrow = format!("{}T18:00:00+00:00", day.tomorrow().expect("a day"));
     let mut command = home.program(&["study", "talk"]);
     command.env("GREENROOM_NOW", tomorrow);
     let mut study = Terminal::open(command);

@@ -46,7 +46,9 @@ fn typed(calibration: &Calibration, output: &mut Output) -> Result<(), Failure> 
     }
     if let Some((gap, brier)) = calibration.gap().zip(calibration.brier()) {
         let rated = calibration.rated();
-        output.line(&safe!("Of {rated} that you rated: expected less said {gap:+.0}, Brier score {brier:.2} (0 is best)."))?;
+        output.line(&safe!(
+            "Of {rated} that you rated: expected less said {gap:+.0}, Brier score {brier:.2} (0 is best)."
+        ))?;
     }
     output.line(&safe!("{:<24}{:>8}{:>8}{:>8}", "  How sure you were", "answers", "said", "got"))?;
     for row in &calibration.rows {

@@ -79,7 +79,10 @@ fn slots_are_drawn_four_three_two_one_where_nothing_else_decides() {
     let pool: Vec<Candidate> = (0..12).map(plain).collect();
     let mut shares = [0_usize; 4];
     for seed in 0..10_000 {
-        Plan::draw(&pool, Length::Usual, seed, TODAY).questions.iter().for_each(|drawn| shares[drawn.why as usize] += 1);
+        Plan::draw(&pool, Length::Usual, seed, TODAY)
+            .questions
+            .iter()
+            .for_each(|drawn| shares[drawn.why as usize] += 1);
     }
     let permille = shares.map(|share| share / 60);
     assert_near(permille, [333, 417, 167, 83]);
@@ -97,7 +100,9 @@ fn the_weaker_a_topic_the_oftener_it_is_drawn() {
         .collect();
     let (mut weak, mut strong) = (0_usize, 0_usize);
     for seed in 0..2_000 {
-        for drawn in Plan::draw(&pool, Length::Short, seed, TODAY).questions.iter().filter(|drawn| drawn.why == Why::Weak) {
+        for drawn in
+            Plan::draw(&pool, Length::Short, seed, TODAY).questions.iter().filter(|drawn| drawn.why == Why::Weak)
+        {
             let is_of_weak = pool[..5].iter().any(|one| one.card == drawn.card);
             *(if is_of_weak { &mut weak } else { &mut strong }) += 1;
         }

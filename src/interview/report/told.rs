@@ -15,7 +15,12 @@ use crate::text::Safe;
 const SURE: u8 = 70;
 
 impl Told {
-    pub(super) fn of<'v>(recall: &Recall, answer: &Answer, sitting: &Sitting, on: impl Fn(&Safe) -> Option<&'v Verdict>) -> Told {
+    pub(super) fn of<'v>(
+        recall: &Recall,
+        answer: &Answer,
+        sitting: &Sitting,
+        on: impl Fn(&Safe) -> Option<&'v Verdict>,
+    ) -> Told {
         let verdict = on(&answer.text).filter(|_| !sitting.wishes.is_spoken);
         let on_probes: Vec<&Verdict> = answer.prompted().filter_map(|probed| on(&probed.text)).collect();
         let is_spoken = sitting.wishes.is_spoken;

@@ -76,9 +76,8 @@ impl StudyScreen {
     /// Reads the card that is asked now.
     fn lay_out(&mut self, desk: &Desk) {
         let asked = self.study.asked().map(|asked| (asked.candidate.card.clone(), asked.candidate.point.clone()));
-        let read = |key: &Key| {
-            desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()))
-        };
+        let read =
+            |key: &Key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()));
         self.hidden = None;
         self.card = asked.map(|(key, point)| match point {
             None => read(&key),
@@ -179,7 +178,9 @@ impl StudyScreen {
 
     fn begin_to_type(&mut self, desk: &Desk) -> Vec<Effect> {
         let (Some(asked), Some(Ok(card))) = (self.study.asked(), &self.card) else { return Vec::new() };
-        let Some((typing, effects)) = Typing::open(&asked.candidate, card, self.hidden.clone(), desk) else { return Vec::new() };
+        let Some((typing, effects)) = Typing::open(&asked.candidate, card, self.hidden.clone(), desk) else {
+            return Vec::new();
+        };
         self.typing = Some(Box::new(typing));
         effects
     }
@@ -285,9 +286,8 @@ impl StudyScreen {
 
     /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
     fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
-        let is_ours = |entry: &&Entry| {
-            entry.card != *but && (self.decks.is_empty() || self.decks.contains(&entry.card.deck))
-        };
+        let is_ours =
+            |entry: &&Entry| entry.card != *but && (self.decks.is_empty() || self.decks.contains(&entry.card.deck));
         for entry in others.entries().filter(is_ours) {
             self.study.overtaken(desk.workspace.candidate_of(entry, desk.now.day), desk.now);
         }

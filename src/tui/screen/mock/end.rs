@@ -62,7 +62,8 @@ impl MockScreen {
     fn rehearse(&self, desk: &Desk) -> Vec<Effect> {
         let Some(report) = &self.report else { return Vec::new() };
         let cards: Vec<_> = report.weakest(WEAK).into_iter().map(|place| &report.questions[place].card).collect();
-        let place = |card: &&crate::card::Key| self.sitting.plan.questions.iter().position(|drawn| drawn.card == **card);
+        let place =
+            |card: &&crate::card::Key| self.sitting.plan.questions.iter().position(|drawn| drawn.card == **card);
         let places: Vec<usize> = cards.iter().filter_map(place).collect();
         if places.is_empty() {
             return vec![Notice::new(Tone::Quiet, Safe::from("every point was said: there is nothing weak to replay"))];
@@ -101,7 +102,8 @@ impl MockScreen {
         }
         let entry = |((place, told), id): (&(usize, &Told), &EntryId)| {
             let took = u32::try_from(told.took).unwrap_or(u32::MAX);
-            let action = Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(report.record(*place)) };
+            let action =
+                Taken::Review { grade: told.grade, took, source: Source::Mock, said: Some(report.record(*place)) };
             Effect::Record(Entry { id: *id, card: told.card.clone(), moment: desk.now, action })
         };
         let entries: Vec<Effect> = told.iter().zip(&self.sitting.entries).map(entry).collect();

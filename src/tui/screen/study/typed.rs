@@ -82,12 +82,7 @@ pub struct Typing {
 
 impl Typing {
     /// Begins an answer, or goes on with the draft of it. None if the card is not answered in words.
-    pub fn open(
-        asked: &Candidate,
-        card: &Card,
-        hidden: Option<Safe>,
-        desk: &Desk,
-    ) -> Option<(Typing, Vec<Effect>)> {
+    pub fn open(asked: &Candidate, card: &Card, hidden: Option<Safe>, desk: &Desk) -> Option<(Typing, Vec<Effect>)> {
         let Kind::Recall(recall) = &card.kind else { return None };
         let mut field = Field::page(Typed::LONGEST);
         let draft = Draft::of_point(&asked.card, asked.point.as_ref()).read(&desk.workspace.paths.data);
@@ -142,6 +137,7 @@ impl Typing {
             Face::Writing => vec![keys::WRITING],
             Face::Rating => vec![keys::RATING],
             Face::Marks => vec![accepting, flips, other, probing, keys::LOOKING, keys::LEAVING],
+            Face::Grading if self.is_compared() => vec![&keys::GRADING[..4], keys::LOOKING, keys::LEAVING],
             Face::Grading => vec![accepting, keys::GRADING, keys::LOOKING, keys::LEAVING],
             Face::Model => vec![accepting, other, keys::LOOKING, keys::LEAVING],
         }
@@ -198,6 +194,8 @@ impl Typing {
                 self.confidence = number.and_then(|number| Percent::try_from(number).ok());
                 self.turn_to(Face::Marks, desk);
             }
+            Action::Flip(_) | Action::Grade(_)
+                if self.is_compared() && desk.now.at.duration_since(self.since) < SETTLING => {}
             Action::Flip(_) if desk.now.at.duration_since(self.since) < SETTLING => {}
             Action::Flip(place) => self.flip(place),
             Action::Accept => {
@@ -213,6 +211,7 @@ impl Typing {
             Action::Probe => self.ask_next(),
             Action::Back if self.face == Face::Rating => self.turn_to(Face::Writing, desk),
             Action::WriteOn => self.turn_to(Face::Writing, desk),
+            Action::Back if self.face == Face::Grading && self.is_compared() => return Step::Leave(self.keep()),
             Action::Back if matches!(self.face, Face::Grading | Face::Model) => self.turn_to(Face::Marks, desk),
             Action::Back => return Step::Leave(self.keep()),
             Action::Up => self.go(-1, desk),
@@ -224,6 +223,7 @@ impl Typing {
     }
 
     fn turn_to(&mut self, face: Face, desk: &Desk) {
+        let face = if face == Face::Marks && self.is_compared() { Face::Grading } else { face };
         (self.face, self.since, self.scroll) = (face, desk.now.at, Scroll::default());
     }
 
@@ -337,11 +337,11 @@ impl Typing {
         (total > 0.0).then(|| said / total)
     }
 
-    /// None until the marks are there.
+    /// None until the marks are there, and for a card without points: there is nothing that a grade could rest on.
     fn suggested(&self) -> Option<Grade> {
         self.verdict.as_ref()?;
         let is_wrong = self.claims.iter().any(|claim| claim.stands);
-        Some(self.coverage().map_or(Grade::Good, |share| Grade::suggested(share, is_wrong)))
+        self.coverage().map(|share| Grade::suggested(share, is_wrong))
     }
 
     /// Why that grade: `4 of 6 points said, one wrong claim`.
@@ -353,6 +353,11 @@ impl Typing {
             1 => safe!("{points}, one wrong claim"),
             wrong => safe!("{points}, {wrong} wrong claims"),
         }
+    }
+
+    /// Whether the card names no points, so that the learner compares and grades.
+    fn is_compared(&self) -> bool {
+        self.recall.points.is_empty()
     }
 
     /// What is put on record beside the grade.
