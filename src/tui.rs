@@ -2,6 +2,7 @@
 
 pub mod app;
 mod editor;
+mod errands;
 pub mod event;
 mod input;
 pub mod keys;
@@ -12,6 +13,7 @@ pub mod theme;
 pub mod widget;
 pub mod work;
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -23,11 +25,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use uuid::Uuid;
 
 use self::app::App;
+use self::errands::Errands;
 use self::event::{Event, Notice, Outcome, Route, Tone};
 use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
-use self::work::{Job, Records};
+use self::work::Records;
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;
@@ -82,7 +85,7 @@ pub fn run(
     let reader = listen(&messages)?;
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
-    let mut errands = Errands { jobs, open: 0, messages: messages.clone() };
+    let mut errands = Errands::new(jobs);
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
     let ending = turn(&mut app, &mut face, &inbox, &mut errands, clock);
@@ -134,20 +137,23 @@ fn turn(
     errands: &mut Errands,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
+    let mut early: VecDeque<Message> = VecDeque::new();
     loop {
         match face.takeover.draw(app, clock()) {
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
         errands.hand_over(app);
-        let Some(message) = wait(app, inbox, clock()) else {
+        let next = if early.is_empty() { wait(app, inbox, clock()) } else { early.pop_front() };
+        let Some(message) = next else {
             app.handle(Event::Tick, clock());
             continue;
         };
-        for message in std::iter::once(message).chain(inbox.try_iter()) {
+        let together: Vec<Message> = std::iter::once(message).chain(early.drain(..)).chain(inbox.try_iter()).collect();
+        for message in together {
             match message {
                 Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
-                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, inbox, errands, clock)?,
+                Message::Signal(SIGTSTP) => early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?),
                 Message::Signal(SIGCONT) => face.takeover.resume()?,
                 Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
@@ -156,7 +162,7 @@ fn turn(
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
-                pause(app, &mut face.takeover, inbox, errands, clock)?;
+                early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?);
             }
             if let Some(text) = app.hands_over() {
                 let edited = face.edit(&text)?;
@@ -197,18 +203,19 @@ impl Face {
 const SETTLING: Duration = Duration::from_secs(2);
 
 /// Stops until the shell goes on with the program. Stopping stops the work thread too, so what it was given is done
-/// first: a program that never comes back has lost nothing. A disk that takes too long is not waited for.
+/// first: a program that never comes back has lost nothing. A disk that takes too long is not waited for. Gives what came
+/// meanwhile and is still to be handled.
 fn pause(
     app: &mut App,
     takeover: &mut Takeover,
     inbox: &Receiver<Message>,
     errands: &mut Errands,
     clock: &dyn Fn() -> Timestamp,
-) -> io::Result<()> {
+) -> io::Result<Vec<Message>> {
     app.handle(Event::Leaving, clock());
     errands.hand_over(app);
     let mut later = Vec::new();
-    while errands.open > 0 {
+    while errands.are_open() {
         match inbox.recv_timeout(SETTLING) {
             Ok(Message::Done(outcome)) => {
                 errands.done(app, outcome, clock());
@@ -219,36 +226,7 @@ fn pause(
         }
     }
     takeover.pause()?;
-    errands.put_back(later);
-    Ok(())
-}
-
-/// What the work thread was given, and how much of it is not done yet.
-struct Errands {
-    jobs: Sender<Job>,
-    open: usize,
-    messages: Sender<Message>,
-}
-
-impl Errands {
-    /// Gives what was asked for to the work thread.
-    fn hand_over(&mut self, app: &mut App) {
-        while let Some(job) = app.next_job() {
-            self.open += usize::from(self.jobs.send(job).is_ok());
-        }
-    }
-
-    fn done(&mut self, app: &mut App, outcome: Outcome, now: Timestamp) {
-        self.open = self.open.saturating_sub(1);
-        app.handle(Event::Done(outcome), now);
-    }
-
-    /// Messages that came at a bad time come again.
-    fn put_back(&self, messages: Vec<Message>) {
-        for message in messages {
-            let _ended_with_the_program = self.messages.send(message);
-        }
-    }
+    Ok(later)
 }
 
 /// Whether an error of the terminal says that it was closed.

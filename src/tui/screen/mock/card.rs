@@ -56,7 +56,7 @@ impl MockScreen {
         rows.push(Row::new());
         rows.extend(report.score.map(|score| parts(&score, report.is_spoken, wide)).unwrap_or_default());
         rows.push(Row::new());
-        rows.extend(self.next(report).iter().flat_map(|words| markdown::plain(words, columns, Role::Accent)));
+        rows.extend(self.next(report).iter().flat_map(|(role, words)| markdown::plain(words, columns, *role)));
         let readiness = self.readiness(report, desk);
         rows.extend(readiness.into_iter().flat_map(|(role, words)| markdown::plain(&words, columns, role)));
         let sentence = |title: &'static str, words: Option<Safe>| {
@@ -115,7 +115,7 @@ impl MockScreen {
     }
 
     /// What happens next.
-    fn next(&self, report: &Report) -> Vec<Safe> {
+    fn next(&self, report: &Report) -> Vec<(Role, Safe)> {
         let kept = report.questions.iter().filter(|told| !told.is_skipped);
         let again = kept.clone().filter(|told| told.grade == Grade::Again).count();
         let again = if again > 0 { safe!(", {again} to see again soon") } else { Safe::default() };
@@ -126,19 +126,20 @@ impl MockScreen {
                 let unsure = unsure.filter(|point| point.credit == Credit::Undecided).count();
                 let mut words = Vec::new();
                 if unsure > 0 {
-                    let marks = count(unsure as u64, "mark ~ is not sure and counts", "marks ~ are not sure and count");
-                    words.push(safe!("{marks} as missed until you decide: enter shows them, their number flips them."));
+                    let marks = count(unsure as u64, "mark ~ counts", "marks ~ count");
+                    let told = safe!("{marks} as missed until you decide: enter, then the number.");
+                    words.push((Role::Warn, told));
                 }
-                words.push(safe!("Not on record yet. s tells the schedule: {kept}{again}."));
-                words.extend(joining(report));
+                words.push((Role::Accent, safe!("Not on record yet. s tells the schedule: {kept}{again}.")));
+                words.extend(joining(report).map(|words| (Role::Text, words)));
                 words
             }
             Record::Done => {
-                let words = safe!("On record: {kept}{again}. u takes the whole interview back.");
-                std::iter::once(words).chain(joining(report)).collect()
+                let words = (Role::Accent, safe!("On record: {kept}{again}. u takes it all back."));
+                std::iter::once(words).chain(joining(report).map(|words| (Role::Text, words))).collect()
             }
             Record::Withdrawn => {
-                vec![Safe::from("Taken back: nothing of this interview counts. ctrl-r brings it back.")]
+                vec![(Role::Accent, Safe::from("Taken back: nothing of this interview counts. ctrl-r brings it back."))]
             }
         }
     }
@@ -164,9 +165,9 @@ fn judged(report: &Report) -> Option<Safe> {
 /// The points that come back by themselves.
 fn joining(report: &Report) -> Option<Safe> {
     let (joining, waiting) = (report.returning().len(), report.waiting());
-    let rest = if waiting > 0 { safe!(" {waiting} more wait until these are done.") } else { Safe::default() };
+    let rest = if waiting > 0 { safe!("; {waiting} more wait") } else { Safe::default() };
     let points = count(joining as u64, "missed point joins", "missed points join");
-    (joining > 0).then(|| safe!("{points} your queue as due tomorrow, as short questions.{rest}"))
+    (joining > 0).then(|| safe!("{points} your queue as due tomorrow{rest}."))
 }
 
 pub(super) fn joined(left: Row, right: Row) -> Row {
@@ -232,8 +233,8 @@ fn parts(score: &Score, is_spoken: bool, columns: usize) -> Vec<Row> {
         5.0 * score.accuracy,
         2.5 * f64::from(score.pace)
     );
-    let mut rows = if total.columns() + 3 + width::columns(details.as_str()) <= columns {
-        vec![total.gap(3).and(Role::Quiet, details)]
+    let mut rows = if total.columns() + 2 + width::columns(details.as_str()) <= columns {
+        vec![total.gap(2).and(Role::Quiet, details)]
     } else {
         std::iter::once(total).chain(markdown::plain(&details, columns, Role::Quiet)).collect()
     };

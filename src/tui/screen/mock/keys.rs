@@ -98,16 +98,11 @@ pub const SCORE: &[Bind<Action>] = &[
 ];
 
 pub const STRUCTURE: &[Bind<Action>] = &[
-    Bind { action: Action::Structure(0), keys: &["0"], word: "", help: "structure: a list of words" },
+    Bind { action: Action::Structure(0), keys: &["0"], word: "to 4 structure", help: "structure: a list of words" },
     Bind { action: Action::Structure(1), keys: &["1"], word: "", help: "structure: parts without order" },
     Bind { action: Action::Structure(2), keys: &["2"], word: "", help: "structure: order, and no summary" },
     Bind { action: Action::Structure(3), keys: &["3"], word: "", help: "structure: the answer first, then parts" },
-    Bind {
-        action: Action::Structure(4),
-        keys: &["4"],
-        word: "0-4 structure",
-        help: "structure: and a trade-off or an example",
-    },
+    Bind { action: Action::Structure(4), keys: &["4"], word: "", help: "structure: and a trade-off or an example" },
 ];
 
 pub const RECORD: &[Bind<Action>] = &[
