@@ -74,7 +74,7 @@ fn credit(mark: &Marked, mock: Option<&Mock>) -> Credit {
 fn recall(card: &Card) -> Option<&Recall> {
     match &card.kind {
         Kind::Recall(recall) => Some(recall),
-        Kind::Choice(_) => None,
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     }
 }
 

@@ -74,6 +74,6 @@ impl Workspace {
 fn weight(card: &Card, point: &Id) -> Option<u8> {
     match &card.kind {
         Kind::Recall(recall) => recall.points.iter().find(|own| own.id == *point).map(|own| own.weight),
-        Kind::Choice(_) => None,
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     }
 }
