@@ -18,6 +18,7 @@ mod kit;
 mod oracle;
 mod own;
 mod peers;
+mod points;
 mod problems;
 mod pty;
 mod reader;
