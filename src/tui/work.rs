@@ -188,8 +188,9 @@ impl Outcome {
             Outcome::Overtaken { others, .. } => workspace.learn(others),
             Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
                 workspace.learn(others);
-                if let Some(Undone { target, history, .. }) = undone {
+                if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
+                    related.iter().for_each(|(card, history)| workspace.rewrite(card, history));
                 }
             }
             Outcome::Added(_) => workspace.look_again(),
@@ -234,6 +235,7 @@ fn name(entry: &Entry) -> Safe {
         Action::Resume => "resume",
         Action::Bury => "bury",
         Action::Reset => "reset",
+        Action::Rename { .. } => "new id",
         Action::Retract(_) => "undo",
     };
     safe!("{what} for {}", entry.card)

@@ -21,6 +21,7 @@ mod peers;
 mod problems;
 mod pty;
 mod reader;
+mod rename;
 mod rescue;
 mod screens;
 mod shipped;
