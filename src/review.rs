@@ -5,6 +5,7 @@ mod entry;
 mod grade;
 mod mark;
 mod mock;
+mod rename;
 mod said;
 
 pub use disagreement::{Disagreement, Opinion};
@@ -12,4 +13,5 @@ pub use entry::{Action, Entry, EntryId, Moment, Source, live};
 pub use grade::{Grade, NotAGrade};
 pub use mark::{Mark, NotAPercent, Percent};
 pub use mock::Mock;
+pub use rename::carried;
 pub use said::{Marked, Said, Typed};

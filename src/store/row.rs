@@ -1,5 +1,6 @@
 //! A row of the log as a value, and the checksum that is verified whenever one is read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -44,7 +45,7 @@ struct Columns<'a> {
     kind: &'static str,
     grade: Option<i64>,
     took: Option<i64>,
-    source: Option<&'static str>,
+    source: Option<Cow<'a, str>>,
     target: Option<Uuid>,
     said: Option<String>,
 }
@@ -58,8 +59,8 @@ struct OfPoint {
     said: Option<Typed>,
 }
 
-/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
-const LONGEST_FORM: usize = 288;
+/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 161, two identities, seven numbers, lengths.
+const LONGEST_FORM: usize = 448;
 
 /// Whether the table would hold both alike: instants count to the millisecond.
 pub fn same(left: &Entry, right: &Entry) -> bool {
@@ -133,6 +134,7 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<Row> {
         "resume" => Action::Resume,
         "bury" => Action::Bury,
         "reset" => Action::Reset,
+        "rename" => Action::Rename { to: text(10)?.parse().ok()? },
         "retract" => Action::Retract(id(11)?),
         _ => return None,
     };
@@ -181,20 +183,21 @@ impl Columns<'_> {
             Action::Review { grade, took, source, said } => {
                 columns.grade = Some(i64::from(grade.number()));
                 columns.took = Some(i64::from(*took));
-                columns.source = Some(source.word());
+                columns.source = Some(Cow::Borrowed(source.word()));
                 columns.said = said.as_ref().map(json);
             }
             Action::Point { point, grade, took, source, said } => {
                 columns.kind = "point";
                 columns.grade = Some(i64::from(grade.number()));
                 columns.took = Some(i64::from(*took));
-                columns.source = Some(source.word());
+                columns.source = Some(Cow::Borrowed(source.word()));
                 columns.said = Some(json(&OfPoint { point: point.clone(), said: said.clone() }));
             }
             Action::Suspend => columns.kind = "suspend",
             Action::Resume => columns.kind = "resume",
             Action::Bury => columns.kind = "bury",
             Action::Reset => columns.kind = "reset",
+            Action::Rename { to } => (columns.kind, columns.source) = ("rename", Some(Cow::Owned(to.to_string()))),
             Action::Retract(target) => (columns.kind, columns.target) = ("retract", Some(target.0)),
         }
         columns
@@ -216,7 +219,7 @@ impl Columns<'_> {
         for number in [self.grade, self.took].into_iter().flatten() {
             form.push(&number.to_le_bytes());
         }
-        self.source.into_iter().for_each(|source| form.text(source));
+        self.source.iter().for_each(|source| form.text(source));
         self.target.iter().for_each(|target| form.push(target.as_bytes()));
         let checksum = XxHash3_64::oneshot(&form.bytes[..form.length]);
         match &self.said {

@@ -192,8 +192,11 @@ impl Outcome {
             Outcome::Overtaken { others, .. } => workspace.learn(others),
             Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others, .. } => {
                 workspace.learn(others);
-                if let Some(Undone { target, history, .. }) = undone {
+                if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
+                    for (card, history) in related {
+                        workspace.rewrite(card, history);
+                    }
                 }
             }
             Outcome::Added(_) => workspace.look_again(),
@@ -244,6 +247,7 @@ fn name(entry: &Entry) -> Safe {
         Action::Resume => "resume",
         Action::Bury => "bury",
         Action::Reset => "reset",
+        Action::Rename { .. } => "new id",
         Action::Retract(_) => "undo",
     };
     match entry.point() {

@@ -43,7 +43,7 @@ pub struct Memories {
 #[derive(Debug, Default)]
 pub struct News {
     rows: Vec<Row>,
-    /// Cards of which something was retracted, with their whole log.
+    /// Cards of which something was retracted or renamed, with their whole log.
     rewritten: Vec<(Key, Vec<Entry>)>,
 }
 
@@ -156,6 +156,9 @@ impl Memories {
         if self.newest(&entry.card) == Some(entry.id) {
             return;
         }
+        if let Action::Rename { to } = &entry.action {
+            return self.carry(entry, to);
+        }
         if let Action::Review { took, .. } | Action::Point { took, .. } = entry.action
             && took > 0
         {
@@ -168,6 +171,19 @@ impl Memories {
         let mut points = self.points.remove(&entry.card).unwrap_or_default();
         scheduler.apply_to_points(&mut points, entry);
         self.put_points(&entry.card, points);
+    }
+
+    /// What is known of a card goes on under another id. If that has a history too, [`News`] is needed to join the two.
+    fn carry(&mut self, entry: &Entry, to: &Key) {
+        let known = self.decks.get_mut(&entry.card.deck).and_then(|cards| cards.remove(&entry.card.card));
+        if self.known(&to.deck, &to.card).is_none() {
+            let memory = known.map(|known| known.memory).unwrap_or_default();
+            self.put(to, Known { memory, newest: entry.id });
+            let points = self.points.remove(&entry.card).unwrap_or_default();
+            self.put_points(to, points);
+        }
+        let moved = self.mocks.iter_mut().filter(|mocked| mocked.card == entry.card);
+        moved.for_each(|mocked| mocked.card = to.clone());
     }
 
     /// Rows were added at the end of the log.
@@ -183,7 +199,8 @@ impl Memories {
     /// The log of one card has changed in its middle: `history` is all of it.
     pub fn rewrite(&mut self, scheduler: &Scheduler, card: &Key, history: &[Entry]) {
         self.mocks.retain(|mocked| mocked.card != *card);
-        self.mocks.extend(live(history).into_iter().filter_map(Mocked::of));
+        let of_card = live(history).into_iter().filter_map(Mocked::of);
+        self.mocks.extend(of_card.map(|mocked| Mocked { card: card.clone(), ..mocked }));
         self.mocks.sort_by_key(|mocked| mocked.at);
         self.put_points(card, scheduler.replay_points(live(history)));
         match history.last() {
@@ -221,12 +238,18 @@ impl News {
         self.rows.iter().map(|row| &row.entry)
     }
 
-    /// The rows with what is needed to learn them: for a card of which something was retracted, its whole log.
+    /// The rows with what is needed to learn them: for a card of which something was retracted, or that was
+    /// renamed, its whole log.
     pub fn gather(rows: Vec<Row>, store: &Store) -> Result<News, Trouble> {
         let mut rewritten: Vec<(Key, Vec<Entry>)> = Vec::new();
-        for row in rows.iter().filter(|row| matches!(row.entry.action, Action::Retract(_))) {
-            if !rewritten.iter().any(|(card, _)| *card == row.entry.card) {
-                rewritten.push((row.entry.card.clone(), store.of(&row.entry.card)?));
+        let is_wide = |row: &&Row| matches!(row.entry.action, Action::Retract(_) | Action::Rename { .. });
+        for row in rows.iter().filter(is_wide) {
+            if rewritten.iter().any(|(card, _)| *card == row.entry.card) {
+                continue;
+            }
+            for card in store.related(&row.entry.card)? {
+                let history = store.of(&card)?;
+                rewritten.push((card, history));
             }
         }
         Ok(News { rows, rewritten })

@@ -338,6 +338,7 @@ pub fn counting(log: &[Entry]) -> Vec<String> {
             Action::Resume => "resume",
             Action::Bury => "bury",
             Action::Reset => "reset",
+            Action::Rename { .. } => "rename",
             Action::Retract(_) => unreachable!("retractions are not among what counts"),
         };
         match entry.point() {

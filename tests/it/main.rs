@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one program.
 
 mod architecture;
+mod author;
 mod choice;
 mod classifier;
 mod cli;
@@ -22,6 +23,7 @@ mod points;
 mod problems;
 mod pty;
 mod reader;
+mod rename;
 mod rescue;
 mod screens;
 mod shipped;
