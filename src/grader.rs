@@ -5,6 +5,7 @@
 //! what is measured knows which card it serves.
 
 mod bits;
+mod critique;
 mod features;
 mod heard;
 mod judge;
@@ -30,6 +31,7 @@ use lexicon::Lexicon;
 use reading::Reading;
 use rubric::Rubric;
 
+pub use critique::Contradiction;
 pub use verdict::{Finding, Mark, Quote, Suspicion, Verdict};
 
 use crate::card::{Card, Id, Key, Kind, Recall};
@@ -50,12 +52,23 @@ impl Grader {
     /// decks are those of the program.
     pub fn new<'c>(deck: &Id, cards: impl IntoIterator<Item = &'c Card>) -> Grader {
         let mut heard = heard::shipped();
+        Grader::hearing(cards, |card, recall| {
+            let lines = heard.remove(&Key { deck: deck.clone(), card: card.clone() }).unwrap_or_default();
+            heard::add(recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+        })
+    }
+
+    /// The same without what was heard: the cards are taken as their author wrote them.
+    pub fn as_written<'c>(cards: impl IntoIterator<Item = &'c Card>) -> Grader {
+        Grader::hearing(cards, |_, _| {})
+    }
+
+    fn hearing<'c>(cards: impl IntoIterator<Item = &'c Card>, mut add: impl FnMut(&Id, &mut Recall)) -> Grader {
         let mut recalls = BTreeMap::new();
         for card in cards {
             let Kind::Recall(recall) = &card.kind else { continue };
             let mut recall = recall.clone();
-            let lines = heard.remove(&Key { deck: deck.clone(), card: card.id.clone() }).unwrap_or_default();
-            heard::add(&mut recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+            add(&card.id, &mut recall);
             recalls.insert(card.id.clone(), recall);
         }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");

@@ -57,7 +57,7 @@ pub fn add_own(folder: &Path, exercise: &Exercise, id: &Id, draft: &Draft) -> Re
 }
 
 /// Puts a whole new file in the place of one, with the permissions that the old one had.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = NamedTempFile::with_prefix_in(".my-scenarios-", folder)?;
     file.write_all(text.as_bytes())?;

@@ -14,6 +14,7 @@ mod help;
 mod home;
 mod interview;
 mod kit;
+mod lint;
 mod oracle;
 mod own;
 mod peers;

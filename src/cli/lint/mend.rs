@@ -1,0 +1,45 @@
+//! `greenroom lint --fix`: writes what can be mended in one way only, or shows what would be written.
+
+use super::diff::diff;
+use crate::cli::failure::{BAD_DECK, Failure};
+use crate::cli::output::{Form, Output};
+use crate::library::{NotWritten, Survey, rewrite};
+use crate::lint::mended;
+use crate::safe;
+use crate::text::{Safe, count};
+
+/// Mends each text, in the survey and on the disk; with `dry_run` it shows the difference and writes nothing.
+pub fn mend(survey: &mut Survey, dry_run: bool, form: Form, output: &mut Output) -> Result<(), Failure> {
+    let (mut fixes, mut files) = (0_u64, 0_u64);
+    for (origin, content) in &mut survey.texts {
+        let (Some(path), Ok(text)) = (origin.path(), std::str::from_utf8(content)) else { continue };
+        let (after, done) = mended(text);
+        if done.is_empty() {
+            continue;
+        }
+        (fixes, files) = (fixes + done.len() as u64, files + 1);
+        if dry_run {
+            if !form.is_json() {
+                output.text(&diff(text, &after, origin.name().as_str()))?;
+            }
+            continue;
+        }
+        rewrite(path, content, &after).map_err(|why| failed(&origin.name(), &why))?;
+        *content = after.into_bytes();
+    }
+    if form.is_json() {
+        return Ok(());
+    }
+    let fixes = count(fixes, "fix", "fixes");
+    let files = count(files, "file", "files");
+    let end = if dry_run { "; nothing was written" } else { "" };
+    output.line(&safe!("{fixes} in {files}{end}"))
+}
+
+fn failed(file: &Safe, why: &NotWritten) -> Failure {
+    let next = match why {
+        NotWritten::Changed => " Run it again.",
+        NotWritten::Failed(_) => "",
+    };
+    Failure::Told { code: BAD_DECK, words: safe!("greenroom: `{file}` {why}.{next}") }
+}
