@@ -2,6 +2,7 @@
 
 mod broken;
 mod diagnostic;
+pub mod edit;
 mod encoding;
 mod extend;
 mod fields;
@@ -23,8 +24,9 @@ use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Severity, place, quote};
+pub use edit::{Unfit, new_deck};
 pub use encoding::{LARGEST_FILE, decode};
-pub use extend::{Draft, Unfit, add_scenario, new_deck};
+pub use extend::{Draft, add_scenario};
 pub use format::{Key, Shape, Table};
 pub use render::render;
 pub use rules::{RULES, Rule, learning};
@@ -45,7 +47,7 @@ pub struct Deck {
     /// The language that the cards are written in, such as `en`.
     pub language: Option<Safe>,
     pub tags: Vec<Safe>,
-    /// In the order of the file: first the cards, then the scenarios. No two have the same id.
+    /// In the order of the file: first the cards, then clozes, code cards and scenarios. No two have the same id.
     pub cards: Vec<Card>,
 }
 

@@ -11,10 +11,10 @@ mod load;
 mod own;
 mod parsed;
 mod problem;
-mod rewrite;
 mod shelf;
 mod survey;
 mod walk;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -29,9 +29,9 @@ use self::load::{Source, load, parse_anew};
 pub use self::own::{NotAdded, OWN_DECK, add_own};
 use self::parsed::{Outline, Parsed};
 pub use self::problem::Problem;
-pub use self::rewrite::{NotWritten, rewrite};
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
 pub use self::survey::{Survey, survey};
+pub use self::write::{NotUndone, NotWritten, Undone, Version, Writer};
 use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;
 

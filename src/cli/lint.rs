@@ -14,7 +14,7 @@ use super::failure::{BAD_DECK, FINDINGS, Failure};
 use super::output::{Form, Output};
 use super::problem::Renderer;
 use crate::deck::{Edit, Severity};
-use crate::library::{Places, Problem, Survey, survey};
+use crate::library::{Places, Problem, Survey, Writer, survey};
 use crate::lint::{Linted, lint};
 use crate::safe;
 use crate::text::{Safe, count};
@@ -85,7 +85,8 @@ impl Lint {
         }
         let mut survey = survey(&self.places(call)?);
         if self.fix {
-            mend::mend(&mut survey, self.dry_run, self.form, output)?;
+            let writer = Writer::new(&call.paths()?.data);
+            mend::mend(&mut survey, &writer, self.dry_run, self.form, output)?;
         }
         let report = report(survey);
         if self.form.is_json() {

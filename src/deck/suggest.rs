@@ -45,7 +45,8 @@ pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic 
 }
 
 fn help(table: &Table, name: &str) -> String {
-    let outer = std::iter::successors(table.within, |outer| outer.within).find(|outer| outer.key(name).is_some());
+    let has_value = |outer: &&Table| outer.key(name).is_some_and(|key| !matches!(key.shape, Shape::Tables(_)));
+    let outer = std::iter::successors(table.within, |outer| outer.within).find(has_value);
     let inner = Table::ALL.iter().flat_map(|table| table.keys).find_map(|key| match key.shape {
         Shape::Tables(inner) if key.name == name => Some(inner),
         _ => None,
@@ -141,7 +142,7 @@ pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
             let entries: Vec<_> = text.split([',', ';']).map(|entry| in_quotes(entry.trim())).collect();
             format!("Write each one for itself: {left}[{}]", entries.join(", "))
         }
-        (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
+        (Shape::Lines | Shape::Texts | Shape::Ids, DeValue::String(text)) => {
             format!("Put brackets around it: {left}[{}]", in_quotes(text))
         }
         (Shape::Weight, DeValue::String(text)) if matches!(text.trim(), "1" | "2" | "3") => {

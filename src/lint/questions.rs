@@ -41,6 +41,8 @@ fn question(card: &Card) -> Option<(String, &'static str)> {
     let (question, key) = match &card.kind {
         Kind::Choice(choice) => (format!("{} {}", choice.exercise.id, folded(choice.scenario.as_str())), "text"),
         Kind::Recall(recall) => (asked(recall.question.as_str()), "question"),
+        Kind::Code(code) => (asked(code.question.as_str()), "question"),
+        Kind::Cloze(_) => (folded(card.model_answer().as_str()), "text"),
     };
     (!question.is_empty()).then_some((question, key))
 }

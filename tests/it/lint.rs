@@ -17,7 +17,7 @@ fn whole(example: &str) -> String {
                  { id = \"execution\", name = \"Execution role\" }]\n";
     let card = "[[card]]\nid = \"other\"\nquestion = \"Why not?\"\nanswer = \"Because.\"\n";
     let exercise = if begins("[[scenario]]") && !begins("[[exercise]]") { roles } else { "" };
-    let card = if begins("[[card]]") || begins("[[scenario]]") || begins("[card]") { "" } else { card };
+    let card = if ["[[card]]", "[[scenario]]", "[card]", "[[cloze]]"].into_iter().any(begins) { "" } else { card };
     format!("{head}{example}\n{exercise}{card}")
 }
 

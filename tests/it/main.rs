@@ -13,6 +13,7 @@ mod grader;
 mod help;
 mod home;
 mod interview;
+mod kinds;
 mod kit;
 mod lint;
 mod oracle;

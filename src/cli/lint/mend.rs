@@ -1,15 +1,21 @@
 //! `greenroom lint --fix`: writes what can be mended in one way only, or shows what would be written.
 
 use super::diff::diff;
-use crate::cli::failure::{BAD_DECK, Failure};
+use crate::cli::failure::Failure;
 use crate::cli::output::{Form, Output};
-use crate::library::{NotWritten, Survey, rewrite};
+use crate::library::{Survey, Version, Writer};
 use crate::lint::mended;
 use crate::safe;
-use crate::text::{Safe, count};
+use crate::text::count;
 
-/// Mends each text, in the survey and on the disk; with `dry_run` it shows the difference and writes nothing.
-pub fn mend(survey: &mut Survey, dry_run: bool, form: Form, output: &mut Output) -> Result<(), Failure> {
+/// Mends each text, in the survey and on the disk, where it can be undone; with `dry_run` it shows the difference and writes nothing.
+pub fn mend(
+    survey: &mut Survey,
+    writer: &Writer,
+    dry_run: bool,
+    form: Form,
+    output: &mut Output,
+) -> Result<(), Failure> {
     let (mut fixes, mut files) = (0_u64, 0_u64);
     for (origin, content) in &mut survey.texts {
         let (Some(path), Ok(text)) = (origin.path(), std::str::from_utf8(content)) else { continue };
@@ -24,7 +30,8 @@ pub fn mend(survey: &mut Survey, dry_run: bool, form: Form, output: &mut Output)
             }
             continue;
         }
-        rewrite(path, content, &after).map_err(|why| failed(&origin.name(), &why))?;
+        let what = safe!("mend {}", count(done.len() as u64, "slip", "slips"));
+        writer.change(path, Version::of(text), &what, |_| Ok(after.clone()))?;
         *content = after.into_bytes();
     }
     if form.is_json() {
@@ -34,12 +41,4 @@ pub fn mend(survey: &mut Survey, dry_run: bool, form: Form, output: &mut Output)
     let files = count(files, "file", "files");
     let end = if dry_run { "; nothing was written" } else { "" };
     output.line(&safe!("{fixes} in {files}{end}"))
-}
-
-fn failed(file: &Safe, why: &NotWritten) -> Failure {
-    let next = match why {
-        NotWritten::Changed => " Run it again.",
-        NotWritten::Failed(_) => "",
-    };
-    Failure::Told { code: BAD_DECK, words: safe!("greenroom: `{file}` {why}.{next}") }
 }
