@@ -16,6 +16,7 @@ mod home;
 mod interview;
 mod kinds;
 mod kit;
+mod lint;
 mod oracle;
 mod own;
 mod peers;
