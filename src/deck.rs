@@ -24,9 +24,9 @@ use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Severity, place};
 pub use edit::{Unfit, new_deck};
-pub use encoding::{LARGEST_FILE, decode};
+pub use encoding::{LARGEST_FILE, check_bytes, decode};
 pub use extend::{Draft, add_scenario};
-pub use format::{Key, Shape, Table};
+pub use format::{Key, LONGEST_TEXT, MOST_ENTRIES, Shape, Table};
 pub use render::render;
 pub use rules::{RULES, Rule};
 pub use schema::schema;
@@ -62,7 +62,7 @@ pub struct Parsed {
 ///
 /// The spans of the diagnostics are byte ranges of [`decode`]`(bytes)`.
 pub fn parse_bytes(bytes: &[u8]) -> Parsed {
-    match encoding::check(bytes) {
+    match check_bytes(bytes) {
         Ok(text) => read_text(text),
         Err(diagnostic) => Parsed { deck: None, diagnostics: vec![*diagnostic] },
     }

@@ -3,6 +3,7 @@
 mod change;
 mod comma;
 mod entry;
+mod many;
 mod name;
 mod section;
 mod splice;
@@ -11,6 +12,7 @@ mod write;
 
 use toml_edit::{Document, Item};
 
+pub use self::many::{add_cards, write_card, write_deck};
 pub use self::name::{free_id, propose_id};
 use self::splice::{Splices, line_end};
 use self::tree::{Body, Slots, Tree};

@@ -1,0 +1,110 @@
+//! A deck as marked cards that other programs read, and that come back as the same cards.
+
+use serde_json::{Map, Value};
+
+use crate::card::{Card, Kind};
+use crate::deck::Deck;
+use crate::exchange::build::card;
+use crate::exchange::{Exported, Loss, json, pasted, points};
+use crate::safe;
+use crate::text::Safe;
+
+/// Begins the line in which a card carries what `Q:` and `A:` cannot say; a reader of Markdown does not show it.
+const CARRIED: &str = "<!-- greenroom ";
+
+/// Marks that begin something at the start of a line.
+const MARKS: [&str; 3] = ["Q:", "A:", "C:"];
+
+/// A title in front matter, then the question cards.
+pub fn export(deck: &Deck) -> Exported {
+    let title = Value::String(deck.title.to_string());
+    let mut text = format!("---\nname = {title}\n---\n");
+    let mut dropped = Vec::new();
+    for card in &deck.cards {
+        match written(card) {
+            Some(card) => text += &format!("\n{card}\n---\n"),
+            None => {
+                let what = safe!("`{}` is no question card, and Markdown holds question cards only.", card.id);
+                dropped.push(Loss { line: None, what });
+            }
+        }
+    }
+    Exported { bytes: text.into_bytes(), dropped }
+}
+
+fn written(from: &Card) -> Option<String> {
+    let Kind::Recall(recall) = &from.kind else { return None };
+    let mut text = format!("Q: {}\nA: {}\n", escape(recall.question.as_str()), escape(recall.answer.as_str()));
+    let plain =
+        card(recall.question.as_str(), recall.answer.as_str(), points::of(recall.answer.as_str()).unwrap_or_default());
+    if plain != *from {
+        text += &Carried::of(from).line();
+    }
+    Some(text)
+}
+
+/// The text with marks inside it that are none.
+fn escape(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let code = pasted::fenced(&lines);
+    let escaped = |(at, (line, is_code)): (usize, (&&str, bool))| {
+        let is_rule = line.starts_with("---") && line.trim_end().trim_matches('-').is_empty();
+        let slashed = line.trim_start_matches('\\');
+        match MARKS
+            .iter()
+            .find(|mark| line.starts_with(&mark[..1]) && line[1..].trim_start_matches('\\').starts_with(':'))
+        {
+            _ if is_code => (*line).to_owned(),
+            Some(mark) if at > 0 => format!("{}\\{}", &mark[..1], &line[1..]),
+            _ if is_rule || slashed.len() < line.len() && slashed.starts_with("---") => format!("\\{line}"),
+            _ => (*line).to_owned(),
+        }
+    };
+    lines.iter().zip(code).enumerate().map(escaped).collect::<Vec<_>>().join("\n")
+}
+
+/// A line as it was before `escape`.
+pub fn unescape(line: &str) -> String {
+    let slashed = line.trim_start_matches('\\');
+    match MARKS.iter().find(|mark| line.starts_with(&mark[..1]) && line[1..].starts_with('\\')) {
+        Some(mark) if line[1..].trim_start_matches('\\').starts_with(':') => format!("{}{}", &mark[..1], &line[2..]),
+        _ if slashed.len() < line.len() && slashed.starts_with("---") => line[1..].to_owned(),
+        _ => line.to_owned(),
+    }
+}
+
+/// What a card says beside its question and its answer, with the keys of a deck file.
+pub struct Carried(Map<String, Value>);
+
+impl Carried {
+    fn of(card: &Card) -> Carried {
+        let mut keys = json::keys(card);
+        keys.remove("question");
+        keys.remove("answer");
+        Carried(keys)
+    }
+
+    /// As a comment on one line.
+    fn line(&self) -> String {
+        let keys = Value::Object(self.0.clone()).to_string().replace("--", "-\\u002d");
+        format!("{CARRIED}{keys} -->\n")
+    }
+
+    /// Takes the comment from the end of an answer.
+    pub fn take(answer: &mut Vec<String>) -> Option<Carried> {
+        let last = answer.iter().rposition(|line| !line.trim().is_empty())?;
+        let keys = answer[last].trim().strip_prefix(CARRIED)?.strip_suffix("-->")?;
+        let keys = serde_json::from_str(keys.trim()).ok()?;
+        answer.truncate(last);
+        Some(Carried(keys))
+    }
+
+    /// The card with what was carried, or why that cannot be.
+    pub fn put_on(self, card: Card) -> Result<Card, Safe> {
+        let mut keys = self.0;
+        let Kind::Recall(recall) = &card.kind else { return Ok(card) };
+        keys.insert("question".into(), recall.question.to_string().into());
+        keys.insert("answer".into(), recall.answer.to_string().into());
+        json::card(keys).map_err(|why| safe!("What the comment of the card says is not taken: {why}"))
+    }
+}
