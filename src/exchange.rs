@@ -28,6 +28,8 @@ pub struct Format {
     pub extensions: &'static [&'static str],
     /// What it is, in a few words.
     pub about: &'static str,
+    /// Whether its cards are proposals that somebody should look at one by one.
+    pub is_proposal: bool,
     pub import: Option<fn(&[u8]) -> Result<Imported, Refused>>,
     pub export: Option<fn(&Deck) -> Exported>,
 }
@@ -38,6 +40,7 @@ pub static FORMATS: [Format; 6] = [
         name: "csv",
         extensions: &["csv"],
         about: "A table: a row for a card, cells between commas, semicolons, tabs or bars",
+        is_proposal: false,
         import: Some(csv::import),
         export: Some(csv::export_commas),
     },
@@ -45,6 +48,7 @@ pub static FORMATS: [Format; 6] = [
         name: "tsv",
         extensions: &["tsv", "tab"],
         about: "The same with tabs, as Anki and spreadsheets write it",
+        is_proposal: false,
         import: Some(csv::import),
         export: Some(csv::export_tabs),
     },
@@ -52,6 +56,7 @@ pub static FORMATS: [Format; 6] = [
         name: "markdown",
         extensions: &["md", "markdown", "mdown"],
         about: "`Q:`, `A:` and `C:` as hashcards and repeater write them, or headings with text below",
+        is_proposal: false,
         import: Some(markdown::import),
         export: Some(markdown::export),
     },
@@ -59,6 +64,7 @@ pub static FORMATS: [Format; 6] = [
         name: "json",
         extensions: &["json"],
         about: "A deck with the keys of a deck file, without loss",
+        is_proposal: false,
         import: Some(json::import),
         export: Some(json::export),
     },
@@ -66,6 +72,7 @@ pub static FORMATS: [Format; 6] = [
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
         about: "The same with one card a line",
+        is_proposal: false,
         import: Some(json::import_lines),
         export: Some(json::export_lines),
     },
@@ -73,6 +80,7 @@ pub static FORMATS: [Format; 6] = [
         name: "text",
         extensions: &[],
         about: "Questions and answers pasted from a page or a chat",
+        is_proposal: true,
         import: Some(pasted::import),
         export: None,
     },
@@ -96,6 +104,10 @@ impl Format {
 pub struct Imported {
     /// What the file calls itself.
     pub title: Option<Safe>,
+    /// What it says of itself, as a deck does.
+    pub description: Option<Safe>,
+    pub language: Option<Safe>,
+    pub tags: Vec<Safe>,
     /// The id that the file gives its deck.
     pub id: Option<Id>,
     /// In the order of the file. No two ask the same; ids are proposals and may be taken twice.

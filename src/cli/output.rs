@@ -1,6 +1,6 @@
 //! Standard output and standard error: the only way out, and it takes safe text and JSON only.
 
-use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
@@ -60,6 +60,19 @@ impl Output {
             value.serialize(&mut Serializer::with_formatter(&mut self.out, Escaping)).map_err(io::Error::from)?;
         }
         Ok(self.out.write_all(b"\n]\n")?)
+    }
+
+    /// The content of a file that was made of safe text.
+    pub fn file(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
+    /// What is being done now, on a terminal alone, in the place of what was said before; nothing takes it away.
+    pub fn progress(&mut self, words: &Safe) {
+        if self.err.is_terminal() {
+            let words = words.line();
+            let _nobody_listens = write!(self.err, "\r{words:<70}\r{words}").and_then(|()| self.err.flush());
+        }
     }
 
     /// A line on standard error.

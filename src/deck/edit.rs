@@ -12,7 +12,7 @@ mod write;
 
 use toml_edit::{Document, Item};
 
-pub use self::many::{add_cards, write_card, write_deck};
+pub use self::many::{add_cards, fits, write_card, write_deck};
 pub use self::name::{free_id, propose_id};
 use self::splice::{Splices, line_end};
 use self::tree::{Body, Slots, Tree};

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::build::same_question;
+use super::build::{same_question, shown};
 use super::{Imported, Loss};
 use crate::card::{Card, Id, Kind, LONGEST_ID};
+use crate::deck::edit;
+use crate::safe;
 use crate::text::Safe;
 
 /// What an import would do to a deck.
@@ -43,6 +45,10 @@ pub fn join(imported: Imported, cards: &[Card]) -> Joined {
         let own_id = super::propose(&found.card) != found.card.id;
         let same_id = || by_id.get(&found.card.id).filter(|_| own_id);
         match by_question.get(&same_question(&found.card)).or_else(same_id) {
+            None if let Err(why) = edit::fits(&found.card) => {
+                let question = shown(found.card.prompt().as_str());
+                joined.dropped.push(Loss::at(found.line, safe!("A deck {why}: {question}")));
+            }
             None => {
                 let id = ids.free(&found.card.id);
                 joined.added.push(Card { id, ..found.card });

@@ -66,6 +66,7 @@ fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused
             "`greenroom help import` shows what it should hold.",
         ));
     };
+    (imported.description, imported.language, imported.tags) = (deck.description, deck.language, deck.tags);
     let lines: std::collections::HashMap<&str, usize> = ids(&written).collect();
     imported.cards = deck
         .cards
@@ -99,7 +100,7 @@ fn write(entries: Vec<Entry>, imported: &mut Imported) -> Written {
     }
     imported.id = head.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
     imported.title = head.get("title").and_then(Value::as_str).map(|title| Safe::new(title).line());
-    let mut text = "format = 1\nid = \"imported\"\ntitle = \"Imported\"\n".to_owned();
+    let mut text = shape::head(head);
     let mut places = Vec::new();
     for (entry, id) in parts {
         places.push((text.len(), entry.line, entry.is_asked()));

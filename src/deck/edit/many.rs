@@ -68,6 +68,11 @@ pub fn add_cards(text: &str, cards: &[Card]) -> Result<String, Unfit> {
     if has_all { Ok(after) } else { Err(Unfit::Spoilt) }
 }
 
+/// Whether a deck can hold the card, and if not, why.
+pub fn fits(card: &Card) -> Result<(), Unfit> {
+    written(card).map(drop)
+}
+
 /// The text of one card, below its header; without the exercise of a scenario.
 pub fn write_card(card: &Card) -> String {
     write::headed(&entry::card(card))

@@ -208,3 +208,15 @@ fn depth(value: &Value) -> usize {
         _ => 0,
     }
 }
+
+/// The top of a deck file. What makes it one is there, whatever the keys say.
+pub fn head(keys: Map<String, Value>) -> String {
+    let keys = keys.into_iter().filter_map(|(key, value)| Some((key, toml::Value::try_from(value).ok()?)));
+    let mut table: toml::Table = keys.filter(|(key, _)| key != "id" && key != "format").collect();
+    table.insert("format".to_owned(), 1.into());
+    table.insert("id".to_owned(), "imported".into());
+    if !table.get("title").and_then(toml::Value::as_str).is_some_and(|title| !title.trim().is_empty()) {
+        table.insert("title".to_owned(), "Imported".into());
+    }
+    toml::to_string(&table).unwrap_or_default()
+}
