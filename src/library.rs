@@ -13,6 +13,7 @@ mod parsed;
 mod problem;
 mod shelf;
 mod walk;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub use self::own::{NotAdded, OWN_DECK, add_own};
 use self::parsed::{Outline, Parsed};
 pub use self::problem::Problem;
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
+pub use self::write::{NotUndone, NotWritten, Undone, Version, Writer};
 use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;
 

@@ -1,7 +1,7 @@
 //! The terminal face: loop, screens, widgets, keys, theme.
 
 pub mod app;
-mod editor;
+pub mod editor;
 pub mod event;
 mod input;
 pub mod keys;

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 
 use crate::config::Paths;
 use crate::interview::Report;
-use crate::library::{OWN_DECK, add_own};
+use crate::library::{OWN_DECK, Writer, add_own};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
@@ -117,7 +117,7 @@ impl Records {
     }
 
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
-        match add_own(&self.paths.decks, exercise, id, draft) {
+        match add_own(&Writer::new(&self.paths.data), &self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
