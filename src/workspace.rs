@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
 pub use drafts::Draft;
-pub use intake::{Intake, NoIntake, is_path};
+pub use intake::{Batch, Intake, NoIntake, is_path};
 pub use marker::Marker;
 pub use memories::{Memories, News};
 pub use mocks::{Mocked, Past, export_interview};

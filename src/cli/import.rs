@@ -22,8 +22,8 @@ use crate::exchange::{FORMATS, Format, Imported, recognise};
 use crate::library::{Writer, read_file};
 use crate::safe;
 use crate::text::Safe;
-use crate::tui::event::{Batch, Route};
-use crate::workspace::{Intake, NoIntake, Workspace};
+use crate::tui::event::Route;
+use crate::workspace::{Batch, Intake, NoIntake, Workspace};
 
 /// Add cards from a file to a deck; importing twice adds nothing, and what cannot be carried is listed
 #[derive(Debug, Args)]
@@ -90,7 +90,10 @@ impl Import {
         let imported = import(bytes).map_err(|why| {
             let place = why.line.map_or_else(String::new, |line| format!(":{line}"));
             let (what, help) = (&why.what, &why.help);
-            Failure::usage(safe!("greenroom: {name}{place}: {what} {help} (Read as {}; --format names another.)", format.name))
+            Failure::usage(safe!(
+                "greenroom: {name}{place}: {what} {help} (Read as {}; --format names another.)",
+                format.name
+            ))
         })?;
         Ok((format, imported))
     }
@@ -101,18 +104,29 @@ impl Import {
         format.is_proposal && has_terminal && !(self.yes || self.dry_run || self.json)
     }
 
-    fn add(&self, workspace: &Workspace, intake: &Intake, imported: Imported, output: &mut Output) -> Result<u8, Failure> {
+    fn add(
+        &self,
+        workspace: &Workspace,
+        intake: &Intake,
+        imported: Imported,
+        output: &mut Output,
+    ) -> Result<u8, Failure> {
         let joined = intake.join(imported);
         let is_written = !self.dry_run && !joined.added.is_empty();
         if is_written {
             // From here on the file is written whole, whoever presses ctrl-c.
-            let _nothing_to_ask = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
+            let _nothing_to_ask =
+                signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
             output.progress(&safe!("adding {} cards", joined.added.len()));
             intake.add(&joined.added, &Writer::new(&workspace.paths.data)).map_err(|why| refusal(why.into()))?;
             output.progress(&Safe::default());
         }
         let told = Told { intake, joined: &joined, is_written, is_dry: self.dry_run };
-        if self.json { output.json(&told.value())? } else { told.print(output)? }
+        if self.json {
+            output.json(&told.value())?
+        } else {
+            told.print(output)?
+        }
         Ok(if joined.dropped.is_empty() && joined.changed.is_empty() { 0 } else { FINDINGS })
     }
 }

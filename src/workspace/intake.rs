@@ -21,6 +21,13 @@ pub struct Intake {
     seen: Option<Version>,
 }
 
+/// Cards that are proposed to a deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    pub intake: Intake,
+    pub joined: Joined,
+}
+
 /// Why cards cannot go there; nothing was written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoIntake {
@@ -48,7 +55,8 @@ impl Workspace {
         };
         let name = safe!("{}", path.display());
         if !path.exists() {
-            let deck = self.free_deck_id(imported.id.clone().filter(|_| into.is_none()).unwrap_or_else(|| file_id(&path)));
+            let deck =
+                self.free_deck_id(imported.id.clone().filter(|_| into.is_none()).unwrap_or_else(|| file_id(&path)));
             let title = imported.title.clone().unwrap_or_else(|| title(&path));
             return Ok(Intake { path, text: beginning(&deck, &title, imported), deck, seen: None });
         }
@@ -70,7 +78,8 @@ impl Workspace {
 
     fn free_deck_id(&self, wanted: Id) -> Id {
         let is_free = |id: &Id| self.library.shelf(id).is_none();
-        let stem = wanted.as_str()[..wanted.as_str().len().min(LONGEST_ID - 6)].trim_end_matches(['-', '_', '.']).to_owned();
+        let stem =
+            wanted.as_str()[..wanted.as_str().len().min(LONGEST_ID - 6)].trim_end_matches(['-', '_', '.']).to_owned();
         let numbered = (2_u32..).filter_map(|number| format!("{stem}-{number}").parse().ok());
         std::iter::once(wanted).chain(numbered).find(is_free).expect("numbers do not end")
     }

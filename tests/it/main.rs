@@ -9,6 +9,7 @@ mod crash;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
+mod exchange;
 mod grader;
 mod help;
 mod home;

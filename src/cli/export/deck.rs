@@ -14,7 +14,7 @@ use crate::cli::study::named;
 use crate::deck::Deck;
 use crate::exchange::{Format, Loss};
 use crate::safe;
-use crate::text::{Safe, count};
+use crate::text::count;
 use crate::workspace::{Request, Workspace, is_path};
 
 /// Losses that are listed one by one.
@@ -72,7 +72,12 @@ fn open(call: &Call, file: &Path) -> Result<(Workspace, Id), Failure> {
     let is_it = |path: &Path| path == file || path.canonicalize().ok() == file.canonicalize().ok();
     let shelf = workspace.library.decks().iter().find(|shelf| shelf.origin.path().is_some_and(is_it));
     let id = shelf.map(|shelf| shelf.id.clone());
-    let none = || Failure::bad_deck(safe!("greenroom: {} is no deck that can be used: `greenroom lint` shows why", file.display()));
+    let none = || {
+        Failure::bad_deck(safe!(
+            "greenroom: {} is no deck that can be used: `greenroom lint` shows why",
+            file.display()
+        ))
+    };
     Ok((workspace, id.ok_or_else(none)?))
 }
 

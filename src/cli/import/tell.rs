@@ -29,7 +29,8 @@ impl Told<'_> {
             let parts = one.parts.join(" and ");
             safe!("line {}: `{}` has another {parts} here; the deck keeps its own.", one.line, one.id)
         };
-        let findings: Vec<Safe> = changed.iter().map(change).chain(dropped.iter().map(|loss| safe!("{loss}"))).collect();
+        let findings: Vec<Safe> =
+            changed.iter().map(change).chain(dropped.iter().map(|loss| safe!("{loss}"))).collect();
         for finding in findings.iter().take(LISTED) {
             output.line(finding)?;
         }

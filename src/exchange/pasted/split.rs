@@ -199,7 +199,7 @@ impl<'t> Page<'t> {
         for at in 0..self.lines.len() {
             let Mark::Numbered(number, _) = self.marks[at] else { continue };
             let is_apart = self.begins_paragraph(at) && !self.lines[at].starts_with([' ', '\t']);
-            if starts.contains(&at) || is_apart && number == expected {
+            if starts.binary_search(&at).is_ok() || is_apart && number == expected {
                 all.push(at);
                 expected = number + 1;
             }

@@ -95,6 +95,8 @@ fn listed(lines: &[String]) -> String {
 fn write_run(text: &mut String, run: &mut Vec<&str>) {
     let lines = std::mem::take(run);
     let mut is_under_head = false;
+    let has_sentences = lines.iter().filter(|line| line.ends_with('.')).count() * 2 >= lines.len();
+    let is_head = |line: &str| is_head(line) || has_sentences && is_title(line);
     for part in lines.chunk_by(|one, next| !is_head(one) && !is_head(next)) {
         match part {
             [head] if is_head(head) => {
@@ -119,6 +121,12 @@ fn write_run(text: &mut String, run: &mut Vec<&str>) {
 /// Whether a line stands over others.
 fn is_head(line: &str) -> bool {
     line.ends_with(':') && line.chars().count() <= LONGEST_HEAD || line.starts_with('#')
+}
+
+/// Whether a line among sentences is none itself, but the name of what follows.
+fn is_title(line: &str) -> bool {
+    let is_open = line.ends_with(char::is_alphanumeric) || line.ends_with(')');
+    is_open && line.chars().count() <= 60 && !line.contains(": ") && line.starts_with(char::is_uppercase)
 }
 
 fn emphasised(head: &str) -> String {
