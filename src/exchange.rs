@@ -11,7 +11,7 @@ mod points;
 mod recognise;
 mod source;
 
-use crate::card::{Card, Id};
+use crate::card::{Card, Id, Kind};
 use crate::deck::Deck;
 use crate::safe;
 use crate::text::Safe;
@@ -156,7 +156,11 @@ fn line_of(line: Option<usize>) -> String {
 
 /// The id that a card would get from its question alone.
 fn propose(card: &Card) -> Id {
-    crate::deck::edit::propose_id(card.prompt().as_str())
+    let words = match &card.kind {
+        Kind::Cloze(cloze) => cloze.answer(),
+        _ => card.prompt(),
+    };
+    crate::deck::edit::propose_id(words.as_str())
 }
 
 impl Loss {

@@ -65,7 +65,7 @@ pub fn add_card(text: &str, card: &Card) -> Result<String, Unfit> {
     let entry = entry::card(&card);
     let exercise = match &card.kind {
         Kind::Choice(choice) => exercise_to_add(text, &choice.exercise)?,
-        Kind::Recall(_) => None,
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     };
     let after = with_tree(text, |tree| {
         let mut splices = Splices::default();
@@ -227,7 +227,7 @@ fn checked(text: String, wanted: &Deck) -> Result<String, Unfit> {
 fn written(card: &Card) -> Result<Card, Unfit> {
     let exercise = match &card.kind {
         Kind::Choice(choice) => write::headed(&entry::exercise(&choice.exercise)),
-        Kind::Recall(_) => String::new(),
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => String::new(),
     };
     let entry = entry::card(card);
     let head = new_deck(&card.id, &Safe::from("A card"));

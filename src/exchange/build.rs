@@ -2,7 +2,6 @@
 
 use super::{Found, Imported, Loss};
 use crate::card::{Card, Id, Kind, Level, Point, Recall};
-use crate::deck::edit::propose_id;
 use crate::deck::{LONGEST_TEXT, MOST_ENTRIES};
 use crate::safe;
 use crate::text::{Safe, count, width};
@@ -13,6 +12,23 @@ pub const MOST_POINTS: usize = 14;
 const USUAL_WEIGHT: u8 = 2;
 /// Columns of a text that a message repeats.
 const REPEATED: usize = 60;
+
+/// A card of a kind that says nothing else; its id is proposed from what it asks.
+pub fn bare(kind: Kind) -> Card {
+    let id = "card".parse().expect("an id");
+    let mut card = Card {
+        id,
+        kind,
+        level: None,
+        tags: Vec::new(),
+        sources: Vec::new(),
+        checked: None,
+        note: None,
+        follow_ups: Vec::new(),
+    };
+    card.id = super::propose(&card);
+    card
+}
 
 /// A question card with these points; its id is proposed from the question.
 pub fn card(question: &str, answer: &str, points: impl IntoIterator<Item = Safe>) -> Card {
@@ -25,16 +41,7 @@ pub fn card(question: &str, answer: &str, points: impl IntoIterator<Item = Safe>
         sides: Vec::new(),
         question,
     };
-    Card {
-        id: propose_id(recall.question.as_str()),
-        kind: Kind::Recall(recall),
-        level: None,
-        tags: Vec::new(),
-        sources: Vec::new(),
-        checked: None,
-        note: None,
-        follow_ups: Vec::new(),
-    }
+    bare(Kind::Recall(recall))
 }
 
 fn point(at: usize, text: Safe) -> Point {
@@ -112,7 +119,11 @@ impl Imported {
 /// What two cards share that ask the same: the words of the question, whatever the space, the case
 /// and the mark at its end.
 pub fn same_question(card: &Card) -> String {
-    let words = card.prompt().as_str().to_lowercase();
+    let asked = match &card.kind {
+        Kind::Cloze(cloze) => cloze.text().clone(),
+        _ => card.prompt(),
+    };
+    let words = asked.as_str().to_lowercase();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_end_matches(['?', '.', ':', '!', ' ']).to_owned()
 }

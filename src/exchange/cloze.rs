@@ -1,24 +1,55 @@
-//! Texts with gaps in brackets, as question cards that show the gaps.
+//! Texts with gaps in brackets, as cloze cards and back.
 
 use std::ops::Range;
 
-use super::build::card;
-use crate::card::Card;
+use super::build::{bare, card};
+use crate::card::{Card, Cloze, Kind, Part};
+use crate::text::Safe;
 
-/// What stands where words are hidden.
+/// What stands where words are hidden, if a text cannot be a cloze.
 const GAP: &str = "____";
 
-/// A card of a text with `[hidden words]`. Pictures and links keep their brackets.
+/// A card of a text with `[hidden words]`. Pictures and links keep their brackets. A text that has braces where gaps
+/// would need them becomes a question card that shows the gaps.
 pub fn bracketed(text: &str) -> Result<Card, &'static str> {
     let gaps = gaps(text)?;
-    let (mut asked, mut told, mut from) = (String::new(), String::new(), 0);
+    let (mut written, mut plain, mut from) = (String::new(), String::new(), 0);
     for gap in &gaps {
+        let (before, words) = (&text[from..gap.start], &text[gap.start + 1..gap.end - 1]);
+        written += &format!("{}{{{{{}}}}}", protected(before, &["{{"]), protected(words, &["{{", "}}", "|", "::"]));
+        plain += &format!("{before}{words}");
+        from = gap.end;
+    }
+    written += &protected(&text[from..], &["{{"]);
+    plain += &text[from..];
+    let cloze = Cloze::new(Safe::new(&written)).ok();
+    let is_whole = |cloze: &Cloze| cloze.answer() == Safe::new(&plain) && cloze.gaps().count() == gaps.len();
+    Ok(cloze.filter(is_whole).map_or_else(|| shown(text, &gaps), |cloze| bare(Kind::Cloze(cloze))))
+}
+
+/// The text of a cloze with its gaps in brackets; hints and other ways to fill them are not in it.
+pub fn in_brackets(cloze: &Cloze) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(text) => text.to_string(),
+        Part::Gap(gap) => format!("[{}]", gap.words),
+    };
+    cloze.parts().iter().map(part).collect()
+}
+
+/// The text with a backslash before marks that mean something in a cloze.
+fn protected(text: &str, marks: &[&str]) -> String {
+    marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, &format!("\\{mark}")))
+}
+
+fn shown(text: &str, gaps: &[Range<usize>]) -> Card {
+    let (mut asked, mut told, mut from) = (String::new(), String::new(), 0);
+    for gap in gaps {
         let before = &text[from..gap.start];
         asked += &format!("{before}{GAP}");
         told += &format!("{before}**{}**", &text[gap.start + 1..gap.end - 1]);
         from = gap.end;
     }
-    Ok(card(&(asked + &text[from..]), &(told + &text[from..]), []))
+    card(&(asked + &text[from..]), &(told + &text[from..]), [])
 }
 
 /// The places of the gaps, brackets included.
@@ -59,9 +90,22 @@ mod tests {
 
     #[test]
     fn gaps_are_asked_and_told() {
-        let (asked, told) = read("The [order] of a group is [its size]. ![a](b.png) [docs](url)").expect("a cloze");
-        assert_eq!(asked, "The ____ of a group is ____. ![a](b.png) [docs](url)");
-        assert_eq!(told, "The **order** of a group is **its size**. ![a](b.png) [docs](url)");
+        let text = "The [order] of a group is [its size]. ![a](b.png) [docs](url)";
+        let card = bracketed(text).expect("a cloze");
+        let Kind::Cloze(cloze) = &card.kind else { panic!("a cloze") };
+        assert_eq!(cloze.text().as_str(), "The {{order}} of a group is {{its size}}. ![a](b.png) [docs](url)");
+        assert_eq!(in_brackets(cloze), text);
+    }
+
+    #[test]
+    fn braces_of_a_text_are_no_gaps() {
+        let (asked, told) = read("`{{x}}` is a [template | macro::use].").expect("a cloze");
+        assert_eq!((asked.as_str(), told.as_str()), ("`{{x}}` is a [...].", "`{{x}}` is a template | macro::use."));
+        let (asked, told) = read("In {[x]} the gap has braces.").expect("a card");
+        assert_eq!(
+            (asked.as_str(), told.as_str()),
+            ("In {____} the gap has braces.", "In {**x**} the gap has braces.")
+        );
     }
 
     #[test]

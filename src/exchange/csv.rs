@@ -137,7 +137,7 @@ fn export(deck: &Deck, separator: u8) -> Exported {
     writer.write_record(header).expect("a vector takes all");
     for card in &deck.cards {
         let Some(row) = row(card) else {
-            let what = safe!("`{}` is no question card, and a table holds question cards only.", card.id);
+            let what = safe!("`{}` is no question with an answer in words, and a table holds nothing else.", card.id);
             dropped.push(Loss { line: None, what });
             continue;
         };

@@ -73,7 +73,7 @@ fn differences(known: &Card, found: &Card) -> Vec<&'static str> {
     let words = |text: &Safe| text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
     let points = |card: &Card| match &card.kind {
         Kind::Recall(recall) => recall.points.iter().map(|point| words(&point.text)).collect(),
-        Kind::Choice(_) => Vec::new(),
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => Vec::new(),
     };
     let (was, is) = (points(known), points(found));
     let parts = [

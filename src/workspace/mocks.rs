@@ -63,7 +63,7 @@ impl Mocked {
         let card = workspace.library.card(&self.card.deck, &self.card.card).ok();
         let recall = card.and_then(|card| match card.kind {
             Kind::Recall(recall) => Some(recall),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         });
         let weight =
             |recall: &Recall, id: &Id| recall.points.iter().find(|point| point.id == *id).map(|point| point.weight);

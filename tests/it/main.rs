@@ -15,6 +15,7 @@ mod grader;
 mod help;
 mod home;
 mod interview;
+mod kinds;
 mod kit;
 mod oracle;
 mod own;

@@ -67,8 +67,9 @@ pub fn entries(value: Value, places: &HashMap<String, Vec<usize>>) -> Result<Vec
 }
 
 fn is_list(key: &str, value: &Value) -> bool {
-    let is_known = matches!(key, "cards" | "notes" | "flashcards" | "questions" | "scenarios" | "exercises")
-        || Table::ALL[0].key(key).is_some_and(|key| matches!(key.shape, Shape::Tables(_)));
+    let is_known =
+        matches!(key, "cards" | "notes" | "flashcards" | "questions" | "scenarios" | "exercises" | "clozes" | "codes")
+            || Table::ALL[0].key(key).is_some_and(|key| matches!(key.shape, Shape::Tables(_)));
     is_known && value.is_array()
 }
 
@@ -81,6 +82,8 @@ fn guess(keys: &Map<String, Value>) -> &'static str {
     match () {
         () if has("labels") && !has("right") => "exercise",
         () if has("right") => "scenario",
+        () if has("code") => "code",
+        () if has("text") && !called("question") => "cloze",
         () if called("question") || called("answer") => "card",
         () => "deck",
     }
@@ -101,7 +104,10 @@ impl Entry {
     }
 
     fn format(&self) -> Option<&'static Table> {
-        Table::ALL.into_iter().find(|table| table.noun == self.table)
+        Table::ALL.into_iter().find(|table| match table.header {
+            "" => self.is_head(),
+            header => header.trim_matches(['[', ']']) == self.table,
+        })
     }
 
     /// Gives its keys the names and shapes of a deck file; lists those that there are none for.
@@ -138,7 +144,7 @@ impl Entry {
                 let parts = text.split([',', ';', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
                 Some(parts.collect())
             }
-            (Shape::Lines, Value::Array(list)) if list.is_empty() => Some(json!([])),
+            (Shape::Lines | Shape::Texts, Value::Array(list)) if list.is_empty() => Some(json!([])),
             (Shape::Tables(inner), Value::Array(list)) => {
                 let entries =
                     list.into_iter().enumerate().filter_map(|(at, value)| self.part(inner, at, value, imported));

@@ -95,11 +95,21 @@ impl Reader<'_> {
         let (question, answer) = (std::mem::take(&mut self.question), std::mem::take(&mut self.answer));
         match std::mem::replace(&mut self.part, Part::Outside) {
             Part::Outside => {}
-            Part::Cloze => match cloze::bracketed(question.join("\n").trim()) {
-                Ok(card) => self.imported.offer(self.line, card),
-                Err(why) => self.imported.lose(self.line, safe!("{why} {}", Safe::new(&question.join(" ")))),
-            },
+            Part::Cloze => self.cloze(question),
             Part::Question | Part::Answer => self.pair(&question, answer),
+        }
+    }
+
+    fn cloze(&mut self, mut text: Vec<String>) {
+        let carried = Carried::take(&mut text);
+        let read = cloze::bracketed(text.join("\n").trim());
+        match (read, carried) {
+            (_, Some(carried)) => match carried.put_on(&card("", "", [])) {
+                Ok(card) => self.imported.offer(self.line, card),
+                Err(why) => self.imported.lose(self.line, why),
+            },
+            (Ok(card), None) => self.imported.offer(self.line, card),
+            (Err(why), None) => self.imported.lose(self.line, safe!("{why} {}", Safe::new(&text.join(" ")))),
         }
     }
 
@@ -111,7 +121,7 @@ impl Reader<'_> {
             Vec::new()
         });
         let card = card(question.trim(), answer.trim(), points);
-        match carried.map_or(Ok(card.clone()), |carried| carried.put_on(card.clone())) {
+        match carried.map_or_else(|| Ok(card.clone()), |carried| carried.put_on(&card)) {
             Ok(card) => self.imported.offer(self.line, card),
             Err(why) => {
                 self.imported.lose(self.line, why);

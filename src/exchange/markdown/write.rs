@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::card::{Card, Kind};
+use crate::card::{Card, Kind, Recall};
 use crate::deck::Deck;
 use crate::exchange::build::card;
-use crate::exchange::{Exported, Loss, json, pasted, points};
+use crate::exchange::{Exported, Loss, cloze, json, pasted, points};
 use crate::safe;
 use crate::text::Safe;
 
@@ -15,7 +15,7 @@ const CARRIED: &str = "<!-- greenroom ";
 /// Marks that begin something at the start of a line.
 const MARKS: [&str; 3] = ["Q:", "A:", "C:"];
 
-/// A title in front matter, then the question cards.
+/// A title in front matter, then the cards; scenarios are left out.
 pub fn export(deck: &Deck) -> Exported {
     let title = Value::String(deck.title.to_string());
     let mut text = format!("---\nname = {title}\n---\n");
@@ -24,7 +24,7 @@ pub fn export(deck: &Deck) -> Exported {
         match written(card) {
             Some(card) => text += &format!("\n{card}\n---\n"),
             None => {
-                let what = safe!("`{}` is no question card, and Markdown holds question cards only.", card.id);
+                let what = safe!("`{}` is a scenario, and Markdown has no labels to choose from.", card.id);
                 dropped.push(Loss { line: None, what });
             }
         }
@@ -33,14 +33,24 @@ pub fn export(deck: &Deck) -> Exported {
 }
 
 fn written(from: &Card) -> Option<String> {
-    let Kind::Recall(recall) = &from.kind else { return None };
-    let mut text = format!("Q: {}\nA: {}\n", escape(recall.question.as_str()), escape(recall.answer.as_str()));
-    let plain =
-        card(recall.question.as_str(), recall.answer.as_str(), points::of(recall.answer.as_str()).unwrap_or_default());
-    if plain != *from {
-        text += &Carried::of(from).line();
+    let asked =
+        |question: &Safe, answer: &Safe| format!("Q: {}\nA: {}\n", escape(question.as_str()), escape(answer.as_str()));
+    let (text, plain) = match &from.kind {
+        Kind::Choice(_) => return None,
+        Kind::Recall(Recall { question, answer, .. }) => {
+            let points = points::of(answer.as_str()).unwrap_or_default();
+            (asked(question, answer), Some(card(question.as_str(), answer.as_str(), points)))
+        }
+        Kind::Code(code) => (asked(&code.question, &code.answer()), None),
+        Kind::Cloze(gaps) => {
+            let text = cloze::in_brackets(gaps);
+            (format!("C: {}\n", escape(&text)), cloze::bracketed(&text).ok())
+        }
+    };
+    match plain.filter(|plain| plain == from) {
+        Some(_) => Some(text),
+        None => Some(text + &Carried::of(from).line()),
     }
-    Some(text)
 }
 
 /// The text with marks inside it that are none.
@@ -79,8 +89,10 @@ pub struct Carried(Map<String, Value>);
 impl Carried {
     fn of(card: &Card) -> Carried {
         let mut keys = json::keys(card);
-        keys.remove("question");
-        keys.remove("answer");
+        if let Kind::Recall(_) = card.kind {
+            keys.remove("question");
+            keys.remove("answer");
+        }
         Carried(keys)
     }
 
@@ -99,12 +111,15 @@ impl Carried {
         Some(Carried(keys))
     }
 
-    /// The card with what was carried, or why that cannot be.
-    pub fn put_on(self, card: Card) -> Result<Card, Safe> {
+    /// The card with what was carried, or why that cannot be. What was changed by hand beside the comment counts.
+    pub fn put_on(self, card: &Card) -> Result<Card, Safe> {
         let mut keys = self.0;
-        let Kind::Recall(recall) = &card.kind else { return Ok(card) };
-        keys.insert("question".into(), recall.question.to_string().into());
-        keys.insert("answer".into(), recall.answer.to_string().into());
+        if let Kind::Recall(recall) = &card.kind
+            && !["code", "text"].iter().any(|key| keys.contains_key(*key))
+        {
+            keys.insert("question".into(), recall.question.to_string().into());
+            keys.insert("answer".into(), recall.answer.to_string().into());
+        }
         json::card(keys).map_err(|why| safe!("What the comment of the card says is not taken: {why}"))
     }
 }

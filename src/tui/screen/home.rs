@@ -190,7 +190,7 @@ impl Home {
         let card = slot.and_then(|(shelf, slot)| desk.workspace.library.card(&shelf.id, &slot.id).ok());
         let exercise = card.and_then(|card| match card.kind {
             Kind::Choice(choice) => Some(choice.exercise.id.clone()),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         });
         Drill { exercise, ..Drill::default() }
     }

@@ -118,7 +118,7 @@ impl MockScreen {
     fn recall(&self, key: &Key) -> Option<&Recall> {
         match &self.card(key)?.kind {
             Kind::Recall(recall) => Some(recall),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 

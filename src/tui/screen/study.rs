@@ -84,7 +84,7 @@ impl StudyScreen {
     fn choice(&self) -> Option<&Choice> {
         match &self.card.as_ref()?.as_ref().ok()?.kind {
             Kind::Choice(choice) => Some(choice),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::face;
 use crate::tui::widget::markdown;
 use crate::tui::widget::scenario;
 use crate::tui::widget::when;
@@ -44,14 +45,19 @@ pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
         rows.push(about(card, &asked.candidate.memory, columns, desk));
         rows.push(Row::new());
     }
-    rows.extend(markdown::rows(&card.prompt(), columns, Role::Question));
-    rows.push(Row::new());
+    // A cloze that is revealed repeats all that was asked.
+    if !(asked.is_revealed && matches!(card.kind, Kind::Cloze(_))) {
+        rows.extend(face::asked(card, columns));
+        rows.push(Row::new());
+    }
     if asked.is_revealed {
-        rows.extend(answer(card, columns));
+        rows.extend(answer(card, columns, desk));
     } else if desk.size.1 > ROOMY {
         let words = match card.kind {
             Kind::Recall(_) => "Say it out loud first, then look. Or press t and type it.",
             Kind::Choice(_) => "Say it out loud first, then look.",
+            Kind::Cloze(_) => "Fill the gaps in your head, then look. Or press t and type them.",
+            Kind::Code(_) => "Write it in your head first, then look. Or press t and type it.",
         };
         rows.push(Row::of(Role::Quiet, words));
     }
@@ -90,8 +96,9 @@ pub fn scenario(card: &Card, picked: Option<&Id>, desk: &Desk) -> Vec<Row> {
     rows
 }
 
-pub fn answer(card: &Card, columns: usize) -> Vec<Row> {
-    let mut rows = markdown::rows(&card.model_answer(), columns, Role::Text);
+/// The answer with all that surrounds it.
+pub fn answer(card: &Card, columns: usize, desk: &Desk) -> Vec<Row> {
+    let mut rows = face::answer(card, columns, !desk.has_color);
     rows.extend(beside(card, columns));
     rows
 }
