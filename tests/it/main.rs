@@ -30,3 +30,4 @@ mod study;
 mod terminal;
 mod typed;
 mod walk;
+mod wizard;

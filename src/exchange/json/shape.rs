@@ -82,7 +82,7 @@ fn guess(keys: &Map<String, Value>) -> &'static str {
     match () {
         () if has("labels") && !has("right") => "exercise",
         () if has("right") => "scenario",
-        () if has("code") => "code",
+        () if keys.get("code").is_some_and(Value::is_string) => "code",
         () if has("text") && !called("question") => "cloze",
         () if called("question") || called("answer") => "card",
         () => "deck",
