@@ -81,6 +81,3 @@ fn lose(lines: &[Line<'_>], why: &str, imported: &mut Imported) {
         imported.lose(line.number, safe!("This {why}: {}", Safe::new(line.text.trim())));
     }
 }
-
-#[cfg(test)]
-mod tests;

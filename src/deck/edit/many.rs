@@ -107,3 +107,54 @@ fn exercises_of(cards: &[Card]) -> Vec<&Exercise> {
     }
     exercises.into_iter().map(AsRef::as_ref).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deck::edit::add_card;
+
+    const EVERY_KIND: &str = "format = 1\nid = \"d\"\ntitle = \"D\"\ntags = [\"t\"]\n\
+        [[card]]\nid = \"a\"\nquestion = \"Q?\"\nanswer = \"A.\"\n[[card.point]]\nid = \"p\"\ntext = \"A point.\"\n\
+        [[card]]\nid = \"b\"\nquestion = \"Q b?\"\nanswer = \"A.\"\n\
+        [[cloze]]\nid = \"c\"\ntext = \"A {{gap::hint}}.\"\n\
+        [[code]]\nid = \"e\"\nquestion = \"List.\"\ncode = \"ls\"\naccept = [\"dir\"]\n\
+        [[exercise]]\nid = \"x\"\nprompt = \"Which?\"\nlabels = [{ id = \"l\", name = \"L\" }, { id = \"m\", name = \"M\" }]\n\
+        [[scenario]]\nid = \"s\"\nexercise = \"x\"\ntext = \"T\"\nright = [\"l\"]\n";
+
+    fn deck(text: &str) -> Deck {
+        let parsed = parse(text);
+        assert_eq!(parsed.diagnostics, []);
+        parsed.deck.expect("a deck")
+    }
+
+    #[test]
+    fn a_deck_is_written_whole() {
+        let every = deck(EVERY_KIND);
+        assert_eq!(deck(&write_deck(&every)), every);
+    }
+
+    #[test]
+    fn many_are_added_as_if_one_by_one() {
+        let every = deck(EVERY_KIND);
+        let own = "# mine\nformat = 1\nid = \"own\"\ntitle = \"Own\"\n[[card]] # first\nid = \"own\"\nquestion = \"O?\"\nanswer = \"O.\"\n";
+        for text in [own.to_owned(), new_deck(&every.id, &every.title), own.replace('\n', "\r\n")] {
+            let at_once = add_cards(&text, &every.cards).expect("added");
+            let one_by_one = every.cards.iter().fold(text.clone(), |text, card| add_card(&text, card).expect("added"));
+            assert!(at_once.starts_with(text.trim_end()), "{at_once}");
+            assert_eq!(deck(&at_once), deck(&one_by_one));
+        }
+        let list = "format = 1\nid = \"own\"\ntitle = \"Own\"\ncard = [{ id = \"own\", question = \"O?\", answer = \"O.\" }]\n";
+        assert_eq!(deck(&add_cards(list, &every.cards[..2]).expect("added")).cards.len(), 3);
+    }
+
+    #[test]
+    fn a_taken_id_or_a_card_that_does_not_fit_adds_none() {
+        let every = deck(EVERY_KIND);
+        assert_eq!(add_cards(EVERY_KIND, &every.cards), Err(Unfit::Taken("a".parse().expect("an id"))));
+        let mut empty = every.cards[0].clone();
+        if let Kind::Recall(recall) = &mut empty.kind {
+            recall.answer = Safe::from(" ");
+        }
+        assert!(fits(&empty).is_err() && add_cards(EVERY_KIND, &[empty]).is_err());
+    }
+}

@@ -63,7 +63,7 @@ fn card(text: &str, name: &str) -> Card {
 fn recall(card: &mut Card) -> &mut Recall {
     match &mut card.kind {
         Kind::Recall(recall) => recall,
-        Kind::Choice(_) => panic!("a choice"),
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("no question card"),
     }
 }
 

@@ -1,8 +1,10 @@
 //! A deck as marked cards that other programs read, and that come back as the same cards.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
-use crate::card::{Card, Kind, Recall};
+use crate::card::{Card, Id, Kind, Recall};
 use crate::deck::Deck;
 use crate::exchange::build::card;
 use crate::exchange::{Exported, Loss, cloze, json, pasted, points};
@@ -29,7 +31,20 @@ pub fn export(deck: &Deck) -> Exported {
             }
         }
     }
+    dropped.extend(unlike(deck, text.as_bytes()));
     Exported { bytes: text.into_bytes(), dropped }
+}
+
+/// Cards that would not come back as they are, such as those that leave a block of code open.
+fn unlike(deck: &Deck, text: &[u8]) -> Vec<Loss> {
+    let back = super::import(text).map_or_else(|_| Vec::new(), |imported| imported.cards);
+    let back: HashMap<&Id, &Card> = back.iter().map(|found| (&found.card.id, &found.card)).collect();
+    let is_lost = |card: &&Card| !matches!(card.kind, Kind::Choice(_)) && back.get(&card.id) != Some(card);
+    let told = |card: &Card| Loss {
+        line: None,
+        what: safe!("`{}` would not come back as it is: its text has marks of this format.", card.id),
+    };
+    deck.cards.iter().filter(is_lost).map(told).collect()
 }
 
 fn written(from: &Card) -> Option<String> {

@@ -58,15 +58,27 @@ pub fn fenced(lines: &[&str]) -> Vec<bool> {
     for (at, line) in lines.iter().enumerate() {
         let line = line.trim_start();
         match open {
-            None => open = ["```", "~~~"].into_iter().find(|mark| line.starts_with(mark)).map(|mark| (at, mark)),
+            None => {
+                let said = behind_mark(line);
+                open = ["```", "~~~"].into_iter().find(|mark| said.starts_with(mark)).map(|mark| (at, mark));
+            }
             Some((start, mark)) if line.starts_with(mark) && line.trim_matches(['`', '~', ' ']).is_empty() => {
-                inside[start..=at].fill(true);
+                // The line that opens may have a mark before it.
+                inside[start + 1..=at].fill(true);
                 open = None;
             }
             Some(_) => {}
         }
     }
     inside
+}
+
+/// A line without an `A:` or the like: code may begin right behind it.
+fn behind_mark(line: &str) -> &str {
+    match line.split_once(':') {
+        Some((mark, said)) if mark.len() <= 20 && said.trim_start().starts_with(['`', '~']) => said.trim_start(),
+        _ => line,
+    }
 }
 
 impl<'t> Page<'t> {
