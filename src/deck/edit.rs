@@ -18,7 +18,7 @@ pub use self::name::{free_id, propose_id};
 use self::splice::{Splices, line_end};
 pub use self::template::{card_template, template};
 use self::tree::{Body, Slots, Tree};
-use super::format::{CARD, DECK, SCENARIO, Shape, Table};
+use super::format::{CARD, CLOZE, CODE, DECK, SCENARIO, Shape, Table};
 use super::{Deck, parse};
 use crate::card::{Card, Exercise, Id, Kind};
 use crate::safe;
@@ -163,7 +163,7 @@ pub fn move_card(text: &str, id: &Id, to: usize) -> Result<String, Unfit> {
 pub fn find_card(text: &str, id: &Id) -> Option<usize> {
     let document = Document::parse(text).ok()?;
     let tree = Tree::new(text, &document);
-    let starts = [&CARD, &SCENARIO].into_iter().filter_map(|table| {
+    let starts = [&CARD, &CLOZE, &CODE, &SCENARIO].into_iter().filter_map(|table| {
         let (bodies, _) = tree.list(document.get(list_name(table))?)?;
         let body = bodies.into_iter().find(|body| body.str("id") == Some(id.as_str()))?;
         body.key("id")?.0.span().map(|span| span.start)

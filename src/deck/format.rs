@@ -230,7 +230,7 @@ pub static CLOZE: Table = Table {
 };
 
 pub static CODE: Table = Table {
-    noun: "code card",
+    noun: "code",
     header: "[[code]]",
     within: Some(&DECK),
     about: "A question that is answered with code: a command, a query, a few lines of a program.",
