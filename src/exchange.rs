@@ -20,6 +20,9 @@ pub use build::MOST_POINTS;
 pub use join::{Changed, Joined, join};
 pub use recognise::recognise;
 
+/// Reads the bytes of a file.
+pub type Importer = fn(&[u8]) -> Result<Imported, Refused>;
+
 /// A way to write cards in a file. A half that a format lacks is none.
 pub struct Format {
     /// What the learner calls it by.
@@ -30,7 +33,7 @@ pub struct Format {
     pub about: &'static str,
     /// Whether its cards are proposals that somebody should look at one by one.
     pub is_proposal: bool,
-    pub import: Option<fn(&[u8]) -> Result<Imported, Refused>>,
+    pub import: Option<Importer>,
     pub export: Option<fn(&Deck) -> Exported>,
 }
 

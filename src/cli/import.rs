@@ -70,12 +70,12 @@ impl Import {
         }
         let file = self.file.clone().expect("clap asks for it");
         let name = if file == Path::new("-") { safe!("standard input") } else { safe!("{}", file.display()).line() };
-        output.progress(&safe!("reading {name}"));
         let bytes = read(&file).map_err(|why| Failure::usage(safe!("greenroom: {name} {why}")))?;
+        output.progress(&safe!("reading {} KB", bytes.len() >> 10));
         let (format, imported) = self.parse(&file, &name, &bytes)?;
         output.progress(&safe!("comparing {} cards", imported.cards.len()));
         let workspace = call.workspace(None)?;
-        let intake = workspace.intake(self.into.as_deref(), &file, &imported).map_err(refusal)?;
+        let intake = workspace.intake(self.into.as_deref(), &file, &imported).map_err(|why| refusal(&why))?;
         output.progress(&Safe::default());
         if self.asks(format) {
             return wizard(call, intake, imported);
@@ -118,14 +118,14 @@ impl Import {
             let _nothing_to_ask =
                 signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::new(AtomicBool::new(false)));
             output.progress(&safe!("adding {} cards", joined.added.len()));
-            intake.add(&joined.added, &Writer::new(&workspace.paths.data)).map_err(|why| refusal(why.into()))?;
+            intake.add(&joined.added, &Writer::new(&workspace.paths.data)).map_err(|why| refusal(&why.into()))?;
             output.progress(&Safe::default());
         }
         let told = Told { intake, joined: &joined, is_written, is_dry: self.dry_run };
         if self.json {
-            output.json(&told.value())?
+            output.json(&told.value())?;
         } else {
-            told.print(output)?
+            told.print(output)?;
         }
         Ok(if joined.dropped.is_empty() && joined.changed.is_empty() { 0 } else { FINDINGS })
     }
@@ -142,7 +142,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Safe> {
     Ok(bytes)
 }
 
-fn refusal(why: NoIntake) -> Failure {
+fn refusal(why: &NoIntake) -> Failure {
     let words = safe!("greenroom: {why}");
     match why {
         NoIntake::Broken(_) => Failure::bad_deck(words),

@@ -39,7 +39,9 @@ pub fn join(imported: Imported, cards: &[Card]) -> Joined {
     let by_question: HashMap<String, &Card> = cards.iter().rev().map(|card| (same_question(card), card)).collect();
     let by_id: HashMap<&Id, &Card> = cards.iter().map(|card| (&card.id, card)).collect();
     let mut ids = Ids::default();
-    cards.iter().for_each(|card| drop(ids.free(&card.id)));
+    for card in cards {
+        ids.free(&card.id);
+    }
     let mut joined = Joined { dropped: imported.dropped, remarks: imported.remarks, ..Joined::default() };
     for found in imported.cards {
         let own_id = super::propose(&found.card) != found.card.id;

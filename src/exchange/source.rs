@@ -61,7 +61,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Refused> {
 fn plain(bytes: &[u8]) -> Result<String, Refused> {
     let text = check_bytes(bytes).map_err(|why| {
         let before = &bytes[..why.span.start];
-        let line = (!before.is_empty()).then(|| before.iter().filter(|byte| **byte == b'\n').count() + 1);
+        let line = (!before.is_empty()).then(|| before.split(|byte| *byte == b'\n').count());
         Refused { line, what: why.message, help: why.help }
     })?;
     match text.bytes().position(|byte| byte == 0) {

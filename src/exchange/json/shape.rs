@@ -124,7 +124,7 @@ impl Entry {
                 (Some(key), value) => match self.shaped(key.shape, value, imported) {
                     Some(value) => drop(keys.insert(known.to_owned(), value)),
                     None => {
-                        imported.lose(self.line, safe!("The key {} holds nothing that can be taken.", shown(&name)))
+                        imported.lose(self.line, safe!("The key {} holds nothing that can be taken.", shown(&name)));
                     }
                 },
             }
@@ -221,7 +221,7 @@ pub fn head(keys: Map<String, Value>) -> String {
     let mut table: toml::Table = keys.filter(|(key, _)| key != "id" && key != "format").collect();
     table.insert("format".to_owned(), 1.into());
     table.insert("id".to_owned(), "imported".into());
-    if !table.get("title").and_then(toml::Value::as_str).is_some_and(|title| !title.trim().is_empty()) {
+    if table.get("title").and_then(toml::Value::as_str).is_none_or(|title| title.trim().is_empty()) {
         table.insert("title".to_owned(), "Imported".into());
     }
     toml::to_string(&table).unwrap_or_default()

@@ -16,9 +16,9 @@ pub struct Body<'t> {
 /// description.
 pub fn take<'t>(text: &'t str, imported: &mut Imported) -> Body<'t> {
     let lines: Vec<&str> = text.lines().collect();
-    let is_rule = |line: &&str| matches!(line.trim(), "---" | "+++");
+    let is_rule = |line: &str| matches!(line.trim(), "---" | "+++");
     let end =
-        lines.first().filter(|line| is_rule(line)).and_then(|_| lines.iter().skip(1).position(|line| is_rule(&line)));
+        lines.first().filter(|line| is_rule(line)).and_then(|_| lines.iter().skip(1).position(|line| is_rule(line)));
     let Some(end) = end.filter(|end| lines[1..=*end].iter().all(|line| is_description(line))) else {
         return Body { lines, above: 0 };
     };

@@ -108,7 +108,9 @@ fn write_run(text: &mut String, run: &mut Vec<&str>) {
             wrapped if is_wrapped(wrapped) => *text += &format!("\n{}\n", wrapped.join("\n")),
             entries => {
                 *text += "\n";
-                entries.iter().for_each(|line| *text += &format!("- {}\n", line.trim_start()));
+                for line in entries {
+                    *text += &format!("- {}\n", line.trim_start());
+                }
             }
         }
         is_under_head = false;
