@@ -25,9 +25,9 @@ use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Edit, Fix, Severity, place, quote};
 pub use edit::{Unfit, new_deck};
-pub use encoding::{LARGEST_FILE, decode};
+pub use encoding::{LARGEST_FILE, check_bytes, decode};
 pub use extend::{Draft, add_scenario};
-pub use format::{Key, Shape, Table};
+pub use format::{Key, LONGEST_TEXT, MOST_ENTRIES, Shape, Table};
 pub use render::render;
 pub use rules::{RULES, Rule, learning};
 pub use schema::schema;
@@ -71,7 +71,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Parsed {
 
 /// Like [`parse_bytes`], with the diagnostics that the deck switches off among the others, and the switches.
 pub fn examine(bytes: &[u8]) -> (Parsed, Vec<Switch>) {
-    match encoding::check(bytes) {
+    match check_bytes(bytes) {
         Ok(text) => read_text(text),
         Err(diagnostic) => (Parsed { deck: None, diagnostics: vec![*diagnostic] }, Vec::new()),
     }

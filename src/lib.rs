@@ -20,6 +20,7 @@
 //! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
+//! | 5 | [`exchange`] | Cards in and out: one file per format, and what cannot be carried. |
 //! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |
 //! | 5 | [`store`] | The review log in SQLite: append, read, migrate, back up. |
 //! | 6 | [`workspace`] | Opens settings, library and store together and offers what both faces need. |
@@ -33,6 +34,7 @@ pub mod classifier;
 pub mod cli;
 pub mod config;
 pub mod deck;
+pub mod exchange;
 pub mod grader;
 pub mod interview;
 pub mod library;

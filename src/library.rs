@@ -23,6 +23,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use self::builtin::{BuiltIn, DECKS};
 use self::cache::Cache;
+pub use self::file::read_plain as read_file;
 use self::file::{Fingerprint, Refused};
 pub use self::find::NotFound;
 use self::load::{Source, load, parse_anew};

@@ -1,6 +1,7 @@
 //! Opens settings, library and store together and offers what both faces need.
 
 mod drafts;
+mod intake;
 mod marker;
 mod memories;
 mod mocks;
@@ -20,6 +21,7 @@ use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
 pub use drafts::Draft;
+pub use intake::{Batch, Intake, NoIntake, is_path};
 pub use marker::Marker;
 pub use memories::{Memories, News};
 pub use mocks::{Mocked, export_interview};

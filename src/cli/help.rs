@@ -26,6 +26,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
     ("lint", include_str!("../../assets/manual/lint.md")),
     ("rules", include_str!("../../assets/manual/rules.md")),
+    ("import", include_str!("../../assets/manual/import.md")),
     ("settings", include_str!("../../assets/manual/settings.md")),
     ("safety", include_str!("../../assets/manual/safety.md")),
 ];

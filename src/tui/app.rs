@@ -275,6 +275,7 @@ impl App {
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
             Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
             Effect::Add(addition) => self.ask(Job::Add(addition)),
+            Effect::Import { intake, cards } => self.ask(Job::Import { intake, cards }),
             Effect::Export(report) => self.ask(Job::Export(report)),
             Effect::Edit(text) => self.to_edit = Some(text),
             Effect::Mark(answer) => self.ask(Job::Mark(answer)),

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
+use crate::card::Card;
 use crate::card::{Exercise, Id, Key};
 use crate::deck;
 use crate::grader::Verdict;
@@ -14,7 +15,7 @@ use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::{Draft, Marker, Memories, News, Workspace};
+use crate::workspace::{Batch, Draft, Intake, Marker, Memories, News, Workspace};
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
 pub trait Screen {
@@ -60,6 +61,8 @@ pub enum Route {
     Interview(Wanted),
     /// A mock interview goes on.
     Mock(Box<Sitting>),
+    /// Cards that a file proposes, one by one.
+    Import(Box<Batch>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
@@ -137,6 +140,11 @@ pub enum Effect {
     Disagree(Disagreement),
     /// Adds a scenario to the learner's own deck.
     Add(Addition),
+    /// Writes cards into a deck, all or none.
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     /// Has a typed answer marked.
     Mark(Answer),
     /// Keeps what is being written, or forgets it if there is no text.
@@ -202,6 +210,8 @@ pub enum Outcome {
     Drafted(Draft),
     /// The learner's own deck has a new card; the decks are to be looked at again.
     Added(Key),
+    /// So many cards are in a deck now; the decks are to be looked at again.
+    Imported { deck: Id, cards: usize },
     /// The log is another one now; the memories must be read again.
     Restored { rows: u64, memories: Box<Memories> },
 }

@@ -3,6 +3,7 @@
 mod choice;
 mod help;
 mod home;
+mod import;
 mod interview;
 mod mock;
 mod own;
@@ -22,6 +23,7 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Interview(wanted) => Box::new(interview::SetUp::open(wanted, desk)),
         Route::Mock(sitting) => Box::new(mock::MockScreen::open(*sitting, desk)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
+        Route::Import(batch) => Box::new(import::Import::open(*batch)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),
         Route::Rescue(why) => Box::new(rescue::Rescue::open(why, desk)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
+use crate::card::Card;
 use crate::config::Paths;
 use crate::interview::Report;
 use crate::library::{OWN_DECK, Writer, add_own};
@@ -11,9 +12,9 @@ use crate::review::{Action, Disagreement, Entry, EntryId, Moment, Source};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
-use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
+use crate::workspace::{Draft, Intake, Memories, News, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,10 @@ pub enum Job {
     Disagree(Disagreement),
     Add(Addition),
     Mark(Answer),
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     Export(Box<Report>),
     Keep {
         draft: Draft,
@@ -64,6 +69,7 @@ impl Records {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Add(addition) => return self.add(addition),
+            Job::Import { intake, cards } => return self.import(intake, cards),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
@@ -114,7 +120,13 @@ impl Records {
                 Ok(Outcome::Redone { redone, others, goes_on })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Export(_) | Job::Keep { .. } => {
+            Job::Restore { .. }
+            | Job::Disagree(_)
+            | Job::Add(_)
+            | Job::Import { .. }
+            | Job::Mark(_)
+            | Job::Export(_)
+            | Job::Keep { .. } => {
                 unreachable!("handled above")
             }
         }
@@ -123,6 +135,13 @@ impl Records {
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
         match add_own(&Writer::new(&self.paths.data), &self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
+            Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
+        }
+    }
+
+    fn import(&self, intake: &Intake, cards: &[Card]) -> Outcome {
+        match intake.add(cards, &Writer::new(&self.paths.data)) {
+            Ok(()) => Outcome::Imported { deck: intake.deck.clone(), cards: cards.len() },
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
     }
@@ -199,7 +218,7 @@ impl Outcome {
                     }
                 }
             }
-            Outcome::Added(_) => workspace.look_again(),
+            Outcome::Added(_) | Outcome::Imported { .. } => workspace.look_again(),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
         }
@@ -218,6 +237,9 @@ impl Outcome {
             Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
+            Outcome::Imported { deck, cards } => {
+                (Tone::Good, safe!("{} added to `{deck}`", count(*cards as u64, "card", "cards")))
+            }
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
             _ => return None,
         };

@@ -4,6 +4,7 @@ mod classify;
 mod commands;
 mod contracts;
 mod decks;
+mod exchange;
 mod grade;
 mod hostile;
 mod lint;

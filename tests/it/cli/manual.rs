@@ -9,7 +9,7 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "start",
     "study",
     "choice",
@@ -22,6 +22,7 @@ const PAGES: [&str; 12] = [
     "safety",
     "classifier",
     "interview",
+    "import",
 ];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
