@@ -80,7 +80,9 @@ pub fn examine(bytes: &[u8]) -> (Parsed, Vec<Switch>) {
 /// Diagnostics of one text in order of place; of each rule a thousand at most, and then how many more there are.
 pub fn listed(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Diagnostic> {
     let mut findings = diagnostic::Findings::default();
-    diagnostics.into_iter().for_each(|diagnostic| findings.add(diagnostic));
+    for diagnostic in diagnostics {
+        findings.add(diagnostic);
+    }
     findings.finish(text)
 }
 

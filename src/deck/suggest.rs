@@ -92,8 +92,8 @@ pub fn renamed(
 
 fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
     let name = name.replace('-', "_").to_lowercase();
-    let elsewhere = ELSEWHERE.iter().filter(|(other, _)| *other == name);
-    if let Some(key) = elsewhere.filter_map(|(_, key)| table.key(key)).next() {
+    let mut elsewhere = ELSEWHERE.iter().filter(|(other, _)| *other == name);
+    if let Some(key) = elsewhere.find_map(|(_, key)| table.key(key)) {
         return Some(key);
     }
     let near = crate::text::nearest(&name, table.keys.iter().map(|key| key.name))?;

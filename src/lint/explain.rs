@@ -15,10 +15,10 @@ impl Explanation {
     /// The examples of decks in it, wrong ones first: what comes behind a line that says `Wrong` or `Right`.
     pub fn examples(&self) -> (Vec<&'static str>, Vec<&'static str>) {
         let blocks = |word: &str| {
-            let begins = |part: &&&str| part.trim_end().ends_with(word);
+            let begins = |part: &str| part.trim_end().ends_with(word);
             let parts: Vec<&'static str> = self.text.split("```").collect();
             let pairs = parts.iter().zip(parts.iter().skip(1)).step_by(2);
-            let meant = pairs.filter(|(before, _)| begins(&before)).map(|(_, block)| *block);
+            let meant = pairs.filter(|(before, _)| begins(before)).map(|(_, block)| *block);
             meant.filter_map(|block| block.split_once('\n')).map(|(_, block)| block).collect::<Vec<_>>()
         };
         (blocks("Wrong:"), blocks("Right:"))

@@ -37,7 +37,8 @@ pub fn folded(text: &str) -> String {
 pub fn asked(question: &str) -> String {
     let all = words(question);
     let is_comparison = all.iter().any(|word| COMPARING.contains(&word.as_str()));
-    let mut matter: Vec<String> = all.iter().filter(|word| !FILLERS.contains(&word.as_str())).map(singular).collect();
+    let mut matter: Vec<String> =
+        all.iter().filter(|word| !FILLERS.contains(&word.as_str())).map(|word| singular(word)).collect();
     if is_comparison {
         matter.retain(|word| !COMPARING.contains(&word.as_str()));
         matter.sort_unstable();
@@ -68,7 +69,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// The word without the `s` of a plural.
-fn singular(word: &String) -> String {
+fn singular(word: &str) -> String {
     let stem = word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']));
     stem.unwrap_or(word).to_owned()
 }
