@@ -58,7 +58,6 @@ impl Survey {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "files are written to be read")]
 mod tests {
     use std::fs;
 
