@@ -48,6 +48,7 @@ pub enum Kind {
 
 /// How far into a career the question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     Junior,
     Mid,

@@ -22,6 +22,7 @@ mod new;
 mod output;
 mod paths;
 mod problem;
+mod rename;
 mod restore;
 mod review;
 mod stats;
@@ -125,7 +126,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Add(command)) => command.run(&call, output),
         Some(Command::Edit(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
-        Some(Command::Lint(command)) => command.run(output),
+        Some(Command::Lint(command)) => command.run(&call, output),
         Some(Command::Export(command)) => command.run(&call, output),
         Some(Command::Import(command)) => command.run(&call, output),
         Some(Command::Backup(command)) => command.run(&call, output),

@@ -5,6 +5,7 @@ mod comma;
 mod entry;
 mod many;
 mod name;
+mod rename;
 mod section;
 mod splice;
 mod template;
@@ -15,6 +16,7 @@ use toml_edit::{Document, Item};
 
 pub use self::many::{add_cards, fits, write_card, write_deck};
 pub use self::name::{free_id, propose_id};
+pub use self::rename::renames;
 use self::splice::{Splices, line_end};
 pub use self::template::{card_template, template};
 use self::tree::{Body, Slots, Tree};

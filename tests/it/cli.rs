@@ -7,6 +7,7 @@ mod decks;
 mod exchange;
 mod grade;
 mod hostile;
+mod lint;
 mod log;
 mod manual;
 mod stats;

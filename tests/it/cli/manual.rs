@@ -9,13 +9,15 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 13] = [
     "start",
     "study",
     "choice",
     "grade",
     "stats",
     "deck-format",
+    "lint",
+    "rules",
     "settings",
     "safety",
     "classifier",
@@ -51,6 +53,7 @@ fn typed(command: &str) -> Vec<&str> {
             "SHELL" => "bash",
             "GRADE" => "good",
             "WORD" => "due",
+            "CODE" => "syntax",
             placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x",
             _ => word,
         })

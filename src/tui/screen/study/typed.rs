@@ -10,11 +10,11 @@ use jiff::{SignedDuration, Timestamp};
 use self::keys::Action;
 use self::pad::Pad;
 use self::sheet::Sheet;
-use crate::card::{Card, Key, Kind, Misconception, Point};
+use crate::card::{Card, Id, Key, Kind, Misconception, Point};
 use crate::grader::{self, Suspicion, Verdict};
-use crate::review::{Grade, Marked, Percent, Typed};
+use crate::review::{Grade, Mark, Marked, Percent, Typed};
 use crate::safe;
-use crate::study::Asked;
+use crate::study::{Asked, Candidate};
 use crate::text::{Safe, count};
 use crate::tui::event::{Answer, Desk, Effect, Event, Notice, Outcome, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
@@ -59,6 +59,9 @@ struct Claim {
 /// One answer on its way.
 pub struct Typing {
     key: Key,
+    /// The point that is asked alone, and the word that its question hides.
+    point: Option<Id>,
+    hidden: Option<Safe>,
     card: Card,
     /// What is marked: key points, gaps, or the code.
     points: Vec<Point>,
@@ -83,15 +86,17 @@ pub struct Typing {
 
 impl Typing {
     /// Begins an answer, or goes on with the draft of it. None if the card is not answered in words.
-    pub fn open(key: &Key, card: &Card, desk: &Desk) -> Option<(Typing, Vec<Effect>)> {
+    pub fn open(asked: &Candidate, card: &Card, hidden: Option<Safe>, desk: &Desk) -> Option<(Typing, Vec<Effect>)> {
         let mut pad = Pad::of(card)?;
-        let draft = Draft::of(key).read(&desk.workspace.paths.data);
+        let draft = Draft::of_point(&asked.card, asked.point.as_ref()).read(&desk.workspace.paths.data);
         if let Some(draft) = &draft {
             pad.replace(draft.as_str());
         }
         let said = draft.map(|_| Notice::new(Tone::Quiet, Safe::from("your draft of this answer was kept")));
         let typing = Typing {
-            key: key.clone(),
+            key: asked.card.clone(),
+            point: asked.point.clone(),
+            hidden,
             card: card.clone(),
             points: card.points(),
             face: Face::Writing,
@@ -136,6 +141,7 @@ impl Typing {
             Face::Writing => vec![keys::WRITING],
             Face::Rating => vec![keys::RATING],
             Face::Marks => vec![accepting, flips, other, probing, keys::LOOKING, keys::LEAVING],
+            Face::Grading if self.is_compared() => vec![&keys::GRADING[..4], keys::LOOKING, keys::LEAVING],
             Face::Grading => vec![accepting, keys::GRADING, keys::LOOKING, keys::LEAVING],
             Face::Model => vec![accepting, other, keys::LOOKING, keys::LEAVING],
         }
@@ -156,7 +162,7 @@ impl Typing {
             Event::Done(Outcome::Marked { card, text, verdict }) if *card == self.key && *text == self.text => {
                 self.take(verdict);
             }
-            Event::Done(Outcome::Drafted(draft)) if *draft == Draft::of(&self.key) => {
+            Event::Done(Outcome::Drafted(draft)) if *draft == self.draft() => {
                 self.is_kept = self.unkept.is_none();
             }
             // What could not be kept is tried again when the clock says so.
@@ -196,6 +202,8 @@ impl Typing {
                 self.confidence = number.and_then(|number| Percent::try_from(number).ok());
                 self.turn_to(Face::Marks, desk);
             }
+            Action::Flip(_) | Action::Grade(_)
+                if self.is_compared() && desk.now.at.duration_since(self.since) < SETTLING => {}
             Action::Flip(_) if desk.now.at.duration_since(self.since) < SETTLING => {}
             Action::Flip(place) => self.flip(place),
             // The key that handed the last gap in may come twice.
@@ -213,6 +221,7 @@ impl Typing {
             Action::Probe => self.ask_next(),
             Action::Back if self.face == Face::Rating => self.turn_to(Face::Writing, desk),
             Action::WriteOn => self.turn_to(Face::Writing, desk),
+            Action::Back if self.face == Face::Grading && self.is_compared() => return Step::Leave(self.keep()),
             Action::Back if matches!(self.face, Face::Grading | Face::Model) => self.turn_to(Face::Marks, desk),
             Action::Back => return Step::Leave(self.keep()),
             Action::Up => self.go(-1, desk),
@@ -224,6 +233,7 @@ impl Typing {
     }
 
     fn turn_to(&mut self, face: Face, desk: &Desk) {
+        let face = if face == Face::Marks && self.is_compared() { Face::Grading } else { face };
         (self.face, self.since, self.scroll) = (face, desk.now.at, Scroll::default());
     }
 
@@ -253,7 +263,7 @@ impl Typing {
     fn keep(&mut self) -> Vec<Effect> {
         let is_unkept = self.unkept.take().is_some();
         let text = self.pad.text();
-        is_unkept.then(|| Effect::Keep { draft: Draft::of(&self.key), text: Some(text) }).into_iter().collect()
+        is_unkept.then(|| Effect::Keep { draft: self.draft(), text: Some(text) }).into_iter().collect()
     }
 
     /// Has the answer marked, and meanwhile asks how sure the learner is.
@@ -294,9 +304,24 @@ impl Typing {
             Some(Claim { stands: suspicion.is_sure, suspicion: suspicion.clone(), what: what.clone() })
         };
         let claims = verdict.misconceptions.iter().filter_map(claim).collect();
+        let mut verdict = verdict.clone();
+        verdict.points.retain(|found| self.points.iter().any(|point| point.id == found.point));
         self.marks = verdict.points.iter().map(marked).collect();
+        if self.has_filled_the_gap() {
+            self.marks.iter_mut().for_each(|mark| (mark.mark, mark.p, mark.sure) = (Mark::Covered, None, true));
+        }
         self.claims = claims;
-        self.verdict = Some(verdict.clone());
+        self.verdict = Some(verdict);
+    }
+
+    /// Whether the word that the question hides stands in the answer: that is all that was asked.
+    fn has_filled_the_gap(&self) -> bool {
+        let plain = |text: &Safe| text.as_str().to_lowercase();
+        self.hidden.as_ref().is_some_and(|hidden| plain(&self.text).contains(&plain(hidden)))
+    }
+
+    fn draft(&self) -> Draft {
+        Draft::of_point(&self.key, self.point.as_ref())
     }
 
     fn misconceptions(&self) -> &[Misconception] {
@@ -336,11 +361,11 @@ impl Typing {
         (total > 0.0).then(|| said / total)
     }
 
-    /// None until the marks are there.
+    /// None until the marks are there, and for a card without points: there is nothing that a grade could rest on.
     fn suggested(&self) -> Option<Grade> {
         self.verdict.as_ref()?;
         let is_wrong = self.claims.iter().any(|claim| claim.stands);
-        Some(self.coverage().map_or(Grade::Good, |share| Grade::suggested(share, is_wrong)))
+        self.coverage().map(|share| Grade::suggested(share, is_wrong))
     }
 
     /// Why that grade: `4 of 6 points said, one wrong claim`.
@@ -357,6 +382,11 @@ impl Typing {
             1 => safe!("{points}, one wrong claim"),
             wrong => safe!("{points}, {wrong} wrong claims"),
         }
+    }
+
+    /// Whether the card names no points, so that the learner compares and grades.
+    fn is_compared(&self) -> bool {
+        self.points.is_empty()
     }
 
     /// How much of the code is right.

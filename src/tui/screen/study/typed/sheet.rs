@@ -154,7 +154,8 @@ impl Sheet<'_> {
     fn unmarked(&self, columns: usize) -> Vec<Row> {
         let mut rows = self.answer(columns);
         rows.push(Row::new());
-        let words = "This card names no key points. Compare with the model answer:";
+        let words =
+            "This card names no key points, so there is nothing to mark your answer against. Compare, and grade it:";
         rows.extend(markdown::plain(&Safe::from(words), columns, Role::Accent));
         rows.extend(page::answer(&self.typing.card, columns, self.desk));
         rows
