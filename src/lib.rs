@@ -16,6 +16,7 @@
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
 //! | 4 | [`interview`] | The mock interview: what is asked, the clock, the answers, and what they come to. |
+//! | 4 | [`lint`] | What an author should look at in decks: reading, learning, fixes, and every finding explained. |
 //! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
@@ -35,6 +36,7 @@ pub mod deck;
 pub mod grader;
 pub mod interview;
 pub mod library;
+pub mod lint;
 pub mod review;
 pub mod scheduler;
 pub mod stats;

@@ -12,6 +12,7 @@ mod own;
 mod parsed;
 mod problem;
 mod shelf;
+mod survey;
 mod walk;
 mod write;
 
@@ -29,6 +30,7 @@ pub use self::own::{NotAdded, OWN_DECK, add_own};
 use self::parsed::{Outline, Parsed};
 pub use self::problem::Problem;
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
+pub use self::survey::{Survey, survey};
 pub use self::write::{NotUndone, NotWritten, Undone, Version, Writer};
 use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;

@@ -24,6 +24,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("interview", include_str!("../../assets/manual/interview.md")),
     ("stats", include_str!("../../assets/manual/stats.md")),
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
+    ("lint", include_str!("../../assets/manual/lint.md")),
+    ("rules", include_str!("../../assets/manual/rules.md")),
     ("settings", include_str!("../../assets/manual/settings.md")),
     ("safety", include_str!("../../assets/manual/safety.md")),
 ];

@@ -175,43 +175,27 @@ pub struct Addition {
 #[derive(Debug)]
 pub enum Outcome {
     /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded {
-        entry: Entry,
-        others: News,
-    },
+    Recorded { entry: Entry, others: News },
     /// Nothing was written: another program has put something on record for the card first.
-    Overtaken {
-        entry: Entry,
-        others: News,
-    },
+    Overtaken { entry: Entry, others: News },
     /// Nothing was written.
-    Refused {
-        entry: Option<Entry>,
-        why: Safe,
-    },
+    Refused { entry: Option<Entry>, why: Safe },
     /// Nothing was left to take back, or what was taken back.
-    Undone {
-        undone: Option<Undone>,
-        others: News,
-    },
+    Undone { undone: Option<Undone>, others: News },
     Redone {
         redone: Option<Undone>,
         others: News,
+        /// Whether the next redo brings back more of the same interview.
+        goes_on: bool,
     },
     /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked {
-        backup: Option<u64>,
-    },
+    Checked { backup: Option<u64> },
     /// The log is damaged.
     Damaged(Safe),
     /// A disagreement is on the disk.
     Kept,
     /// The marks of an answer; its quotes are places in `text`.
-    Marked {
-        card: Key,
-        text: Safe,
-        verdict: Box<Verdict>,
-    },
+    Marked { card: Key, text: Safe, verdict: Box<Verdict> },
     /// A report is on the disk, under this name.
     Exported(Safe),
     /// A draft is on the disk, or gone from there.
@@ -219,10 +203,7 @@ pub enum Outcome {
     /// The learner's own deck has a new card; the decks are to be looked at again.
     Added(Key),
     /// The log is another one now; the memories must be read again.
-    Restored {
-        rows: u64,
-        memories: Box<Memories>,
-    },
+    Restored { rows: u64, memories: Box<Memories> },
 }
 
 /// A line for the learner.

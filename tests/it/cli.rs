@@ -6,6 +6,7 @@ mod contracts;
 mod decks;
 mod grade;
 mod hostile;
+mod lint;
 mod log;
 mod manual;
 mod stats;

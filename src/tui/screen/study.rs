@@ -7,13 +7,13 @@ mod typed;
 
 use jiff::Timestamp;
 
-use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, TYPING};
+use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, POINT, TYPING};
 use self::typed::{Step, Typing};
 use crate::card::{Card, Choice, Id, Key, Kind};
 use crate::config::ChoiceLevel;
 use crate::review::{Action as Taken, Entry, EntryId, Grade, Said};
 use crate::safe;
-use crate::study::{Remaining, Study};
+use crate::study::{Remaining, Study, hidden, short};
 use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
@@ -31,8 +31,10 @@ pub struct StudyScreen {
     decks: Vec<Id>,
     title: Safe,
     study: Study,
-    /// The card on the table, or why it cannot be shown.
+    /// The card on the table, or why it cannot be shown. Of a point that is asked alone, the short question.
     card: Option<Result<Card, Safe>>,
+    /// The word that a short question hides.
+    hidden: Option<Safe>,
     /// The labels that can be picked, if it is a scenario, the one that enter picks, and what was picked.
     picks: Vec<Pick>,
     chosen: Option<usize>,
@@ -58,6 +60,7 @@ impl StudyScreen {
             title,
             study,
             card: None,
+            hidden: None,
             picks: Vec::new(),
             chosen: None,
             picked: None,
@@ -72,9 +75,17 @@ impl StudyScreen {
 
     /// Reads the card that is asked now.
     fn lay_out(&mut self, desk: &Desk) {
-        let key = self.study.asked().map(|asked| asked.candidate.card.clone());
-        self.card = key
-            .map(|key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string())));
+        let asked = self.study.asked().map(|asked| (asked.candidate.card.clone(), asked.candidate.point.clone()));
+        let read =
+            |key: &Key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()));
+        self.hidden = None;
+        self.card = asked.map(|(key, point)| match point {
+            None => read(&key),
+            Some(point) => read(&key).and_then(|card| {
+                self.hidden = hidden(&card, &point);
+                short(&card, &point).ok_or_else(|| safe!("{key} has no point {point} any more. x goes on."))
+            }),
+        });
         self.scroll = Scroll::default();
         let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
         self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
@@ -84,7 +95,7 @@ impl StudyScreen {
     fn choice(&self) -> Option<&Choice> {
         match &self.card.as_ref()?.as_ref().ok()?.kind {
             Kind::Choice(choice) => Some(choice),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 
@@ -101,11 +112,15 @@ impl StudyScreen {
     }
 
     fn tables(&self) -> Vec<&'static [Bind<Action>]> {
+        let card = match self.study.asked() {
+            Some(asked) if asked.candidate.point.is_some() => POINT,
+            _ => CARD,
+        };
         match (self.study.asked(), &self.card) {
-            (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, CARD, ALWAYS],
-            (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
+            (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, card, ALWAYS],
+            (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, card, ALWAYS],
             _ if self.question().is_some() => vec![PICKING, ALWAYS],
-            (Some(_), Some(Ok(_))) => vec![&ASKING[..1], TYPING, &ASKING[1..], CARD, ALWAYS],
+            (Some(_), Some(Ok(_))) => vec![&ASKING[..1], TYPING, &ASKING[1..], card, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
             (None, _) => vec![ENDED],
         }
@@ -163,7 +178,9 @@ impl StudyScreen {
 
     fn begin_to_type(&mut self, desk: &Desk) -> Vec<Effect> {
         let (Some(asked), Some(Ok(card))) = (self.study.asked(), &self.card) else { return Vec::new() };
-        let Some((typing, effects)) = Typing::open(&asked.candidate.card, card, desk) else { return Vec::new() };
+        let Some((typing, effects)) = Typing::open(&asked.candidate, card, self.hidden.clone(), desk) else {
+            return Vec::new();
+        };
         self.typing = Some(Box::new(typing));
         effects
     }
@@ -250,14 +267,14 @@ impl StudyScreen {
             }
             Outcome::Undone { undone: Some(undone), others } => {
                 self.catch_up(others, &undone.target.card, desk);
-                let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
+                let before = desk.workspace.candidate_of(&undone.target, desk.now.day);
                 self.study.undone(undone.target.id, before, desk.now.at);
                 self.lay_out(desk);
                 return draft(&undone.target, true);
             }
-            Outcome::Redone { redone: Some(redone), others } => {
+            Outcome::Redone { redone: Some(redone), others, .. } => {
                 self.catch_up(others, &redone.target.card, desk);
-                let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
+                let after = desk.workspace.candidate_of(&redone.target, desk.now.day);
                 self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
                 return draft(&redone.target, false);
@@ -269,9 +286,10 @@ impl StudyScreen {
 
     /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
     fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
-        let is_ours = |card: &&Key| *card != but && (self.decks.is_empty() || self.decks.contains(&card.deck));
-        for card in others.cards().filter(is_ours) {
-            self.study.overtaken(desk.workspace.candidate(card.clone(), desk.now.day), desk.now);
+        let is_ours =
+            |entry: &&Entry| entry.card != *but && (self.decks.is_empty() || self.decks.contains(&entry.card.deck));
+        for entry in others.entries().filter(is_ours) {
+            self.study.overtaken(desk.workspace.candidate_of(entry, desk.now.day), desk.now);
         }
     }
 
@@ -280,7 +298,7 @@ impl StudyScreen {
             return Vec::new();
         }
         self.pending = None;
-        let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+        let after = desk.workspace.candidate_of(entry, desk.now.day);
         let notice = said(entry, &after, desk);
         self.study.recorded(entry, after, desk.now);
         self.lay_out(desk);
@@ -293,7 +311,7 @@ impl StudyScreen {
     fn overtaken(&mut self, entry: &Entry, desk: &Desk) {
         if self.pending == Some(entry.id) {
             self.pending = None;
-            let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+            let after = desk.workspace.candidate_of(entry, desk.now.day);
             self.study.overtaken(after, desk.now);
             self.lay_out(desk);
         }
@@ -331,16 +349,17 @@ impl StudyScreen {
 
 /// The draft of an answer goes when the answer is on record, and comes back when that is taken back.
 fn draft(entry: &Entry, is_back: bool) -> Vec<Effect> {
-    let Taken::Review { said: Some(Said::Typed(typed)), .. } = &entry.action else { return Vec::new() };
-    vec![Effect::Keep { draft: Draft::of(&entry.card), text: is_back.then(|| typed.text.clone()) }]
+    let Some(typed) = entry.typed().filter(|typed| typed.mock.is_none()) else { return Vec::new() };
+    vec![Effect::Keep { draft: Draft::of_point(&entry.card, entry.point()), text: is_back.then(|| typed.text.clone()) }]
 }
 
 /// The line that tells what a recorded entry has done.
 fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let memory = &after.memory;
     let words = match entry.action {
-        Taken::Review { grade, .. } => {
-            let leech = match memory.leech && grade == Grade::Again {
+        Taken::Review { grade, .. } | Taken::Point { grade, .. } => {
+            let is_leech = memory.leech && grade == Grade::Again && after.point.is_none();
+            let leech = match is_leech {
                 true => safe!(" · a leech, forgotten {}: reword it", count(memory.lapses, "time", "times")),
                 false => Safe::default(),
             };

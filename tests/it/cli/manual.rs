@@ -9,8 +9,20 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 10] =
-    ["start", "study", "choice", "grade", "stats", "deck-format", "settings", "safety", "classifier", "interview"];
+const PAGES: [&str; 12] = [
+    "start",
+    "study",
+    "choice",
+    "grade",
+    "stats",
+    "deck-format",
+    "lint",
+    "rules",
+    "settings",
+    "safety",
+    "classifier",
+    "interview",
+];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
 fn commands(text: &str) -> Vec<String> {
@@ -40,6 +52,7 @@ fn typed(command: &str) -> Vec<&str> {
             "SHELL" => "bash",
             "GRADE" => "good",
             "WORD" => "due",
+            "CODE" => "syntax",
             placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x",
             _ => word,
         })
