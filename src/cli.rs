@@ -25,6 +25,7 @@ mod problem;
 mod rename;
 mod restore;
 mod review;
+mod share;
 mod stats;
 mod study;
 mod target;

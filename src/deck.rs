@@ -47,6 +47,13 @@ pub struct Deck {
     /// The language that the cards are written in, such as `en`.
     pub language: Option<Safe>,
     pub tags: Vec<Safe>,
+    /// Who wrote it.
+    pub author: Option<Safe>,
+    /// What others may do with it.
+    pub licence: Option<Safe>,
+    /// Where newer versions are.
+    pub source: Option<Safe>,
+    pub version: Option<Safe>,
     /// In the order of the file: first the cards, then clozes, code cards and scenarios. No two have the same id.
     pub cards: Vec<Card>,
 }

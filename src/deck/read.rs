@@ -35,10 +35,12 @@ pub fn deck(tree: &DeTable<'_>, findings: &mut Findings) -> Option<Deck> {
     let description = fields.read("description", Slot::text, findings);
     let language = fields.read("language", Slot::language, findings);
     let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let mut line = |name| fields.read(name, Slot::line, findings);
+    let (author, licence, source, version) = (line("author"), line("licence"), line("source"), line("version"));
     let is_sound = fields.is_sound(findings);
     switch::read(&fields, findings);
     let cards = cards(&fields, findings);
-    let deck = Deck { id: id?.0, title: title?, description, language, tags, cards };
+    let deck = Deck { id: id?.0, title: title?, description, language, tags, author, licence, source, version, cards };
     is_sound.then_some(deck)
 }
 

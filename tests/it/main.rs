@@ -28,6 +28,7 @@ mod reader;
 mod rename;
 mod rescue;
 mod screens;
+mod share;
 mod shipped;
 mod study;
 mod terminal;
