@@ -82,7 +82,9 @@ impl Queue {
         due.sort_by(by_need);
         due.truncate(reviews);
         steps.sort_by_key(|(end, _)| *end);
-        Queue { waiting: spread(due, fresh), steps }
+        let cards = due.split_off(due.partition_point(|candidate| candidate.point.is_some()));
+        let waiting = due.into_iter().chain(spread(cards, fresh)).collect();
+        Queue { waiting, steps }
     }
 
     /// The next card: a step that has ended, else what waits, else the nearest step if it ends soon.
@@ -179,6 +181,22 @@ mod tests {
             names.push(candidate.card.card.to_string());
         }
         names.join(" ")
+    }
+
+    #[test]
+    fn points_come_before_all_cards_and_those_that_wait_after_those_that_are_due() {
+        let point = |candidate: Candidate, recall: Option<f32>| Candidate {
+            point: Some("p".parse().expect("an id")),
+            retrievability: recall,
+            ..candidate
+        };
+        let candidates = [new("a"), due("b", 0.1), point(new("c"), None), point(due("d", 0.8), Some(0.8)), new("e")];
+        let mut queue = Queue::choose(candidates, 10, 100, now());
+        let remaining = queue.remaining();
+        assert_eq!((remaining.new, remaining.reviews), (2, 3));
+        let order: Vec<String> =
+            std::iter::from_fn(|| queue.next(now().at)).map(|candidate| candidate.card.card.to_string()).collect();
+        assert_eq!(order[..2], ["d", "c"], "{order:?}");
     }
 
     #[test]

@@ -260,6 +260,33 @@ fn a_report_is_written_as_markdown_and_json() {
 }
 
 #[test]
+fn a_kill_a_jump_of_the_clock_and_a_resize_at_any_step_cost_no_answer_that_was_handed_in() {
+    let steps = ["", "4 0", "4 0 enter", "4 0 enter space", "4 0 enter space x ctrl-s", "4 0 enter ctrl-p"];
+    for keys in steps {
+        let learner = learner();
+        let mut seat = set_up(&learner);
+        seat.press("enter");
+        pass(&mut seat, 16);
+        let first = answer(&asked(&seat));
+        seat.paste(&first).press("ctrl-s").press(keys).resize(40, 12);
+        seat.now += SignedDuration::from_hours(2);
+        pass(&mut seat, 3);
+        drop(seat);
+        let mut again = learner.open(wanted(Length::Short, false), "2026-11-22T21:30:00Z");
+        again.sees("An interview is not finished.").press("enter");
+        let text = again.text();
+        let is_told = ["09:4", "09:3"].iter().any(|left| text.contains(left));
+        assert!(is_told, "two hours away cost five seconds at most, after `{keys}`:\n{text}");
+        if text.contains("How much of a full answer") {
+            again.press("enter");
+        }
+        again.press("ctrl-q ctrl-q s");
+        let log = again.log();
+        assert_eq!(rows(&log)[0].2.text.as_str(), first, "after `{keys}`");
+    }
+}
+
+#[test]
 fn the_weak_two_are_asked_once_more_for_nothing() {
     let learner = learner();
     let mut seat = scored(&learner);
