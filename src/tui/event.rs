@@ -211,10 +211,7 @@ pub enum Outcome {
     /// The learner's own deck has a new card; the decks are to be looked at again.
     Added(Key),
     /// So many cards are in a deck now; the decks are to be looked at again.
-    Imported {
-        deck: Id,
-        cards: usize,
-    },
+    Imported { deck: Id, cards: usize },
     /// The log is another one now; the memories must be read again.
     Restored { rows: u64, memories: Box<Memories> },
 }
