@@ -3,16 +3,21 @@
 mod places;
 mod shape;
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value};
 
 use self::shape::Entry;
 use super::build::shown;
 use super::join::Ids;
 use super::{Exported, Found, Imported, Loss, Refused, source};
-use crate::card::Card;
+use crate::card::{Card, Id};
 use crate::deck::{self, Deck, edit};
 use crate::safe;
 use crate::text::Safe;
+
+/// Findings that cost nothing of a card.
+const KEPT_WHOLE: [&str; 5] = ["no-cards", "similar-id", "short-point", "pair-same-answer", "conflict-in-text"];
 
 /// A deck, a list of cards, or one card.
 pub fn import(bytes: &[u8]) -> Result<Imported, Refused> {
@@ -45,8 +50,8 @@ fn broken(why: &serde_json::Error, line: usize) -> Refused {
 /// The text of a deck file, and where each entry begins in it.
 struct Written {
     text: String,
-    /// Where an entry begins, the line it comes from, and whether it can be asked.
-    places: Vec<(usize, usize, bool)>,
+    /// Where an entry begins, the line it comes from, and its id if it can be asked.
+    places: Vec<(usize, usize, Option<Id>)>,
 }
 
 fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused> {
@@ -55,7 +60,7 @@ fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused
     for finding in &parsed.diagnostics {
         let at = written.places.partition_point(|(start, ..)| *start <= finding.span.start);
         let line = at.checked_sub(1).map(|at| written.places[at].1);
-        if finding.code != "no-cards" {
+        if !KEPT_WHOLE.contains(&finding.code) {
             imported.dropped.push(Loss { line, what: safe!("{} {}", finding.message, finding.help) });
         }
     }
@@ -67,22 +72,12 @@ fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused
         ));
     };
     (imported.description, imported.language, imported.tags) = (deck.description, deck.language, deck.tags);
-    let lines: std::collections::HashMap<&str, usize> = ids(&written).collect();
-    imported.cards = deck
-        .cards
-        .into_iter()
-        .map(|card| Found { line: lines.get(card.id.as_str()).copied().unwrap_or(1), card })
-        .collect();
+    let lines: HashMap<&Id, usize> =
+        written.places.iter().filter_map(|(_, line, id)| Some((id.as_ref()?, *line))).collect();
+    imported.cards =
+        deck.cards.into_iter().map(|card| Found { line: lines.get(&card.id).copied().unwrap_or(1), card }).collect();
     imported.cards.sort_by_key(|found| found.line);
     Ok(imported.finish())
-}
-
-/// The ids of the entries, with their lines.
-fn ids(written: &Written) -> impl Iterator<Item = (&str, usize)> {
-    written.places.iter().filter(|(.., is_asked)| *is_asked).filter_map(|(start, line, _)| {
-        let entry = written.text[*start..].split_once("id = \"")?.1;
-        Some((entry.split_once('"')?.0, *line))
-    })
 }
 
 /// The entries as the text of a deck file. Each gets an id; what the format has no key for is listed.
@@ -103,7 +98,7 @@ fn write(entries: Vec<Entry>, imported: &mut Imported) -> Written {
     let mut text = shape::head(head);
     let mut places = Vec::new();
     for (entry, id) in parts {
-        places.push((text.len(), entry.line, entry.is_asked()));
+        places.push((text.len(), entry.line, entry.is_asked().then(|| id.clone())));
         text += &entry.toml(id.as_str());
     }
     Written { text, places }
