@@ -58,6 +58,15 @@ pub struct Deck {
     pub cards: Vec<Card>,
 }
 
+impl Deck {
+    /// A deck that says nothing of itself and has no cards yet.
+    pub fn new(id: Id, title: Safe) -> Deck {
+        let (description, language, tags) = (None, None, Vec::new());
+        let (author, licence, source, version) = (None, None, None, None);
+        Deck { id, title, description, language, tags, author, licence, source, version, cards: Vec::new() }
+    }
+}
+
 /// What a text was found to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parsed {

@@ -107,10 +107,8 @@ impl Format {
 pub struct Imported {
     /// What the file calls itself.
     pub title: Option<Safe>,
-    /// What it says of itself, as a deck does.
-    pub description: Option<Safe>,
-    pub language: Option<Safe>,
-    pub tags: Vec<Safe>,
+    /// What it says of itself, if that is a deck; its id, title and cards are not looked at.
+    pub about: Option<Deck>,
     /// The id that the file gives its deck.
     pub id: Option<Id>,
     /// In the order of the file. No two ask the same; ids are proposals and may be taken twice.
@@ -182,4 +180,20 @@ impl std::fmt::Display for Loss {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.pad(safe!("{}{}", line_of(self.line), self.what).as_str())
     }
+}
+/// What a deck says of itself, for a format that has no place for it.
+fn untold(deck: &Deck) -> Option<Loss> {
+    let texts = [
+        ("description", &deck.description),
+        ("language", &deck.language),
+        ("author", &deck.author),
+        ("licence", &deck.licence),
+        ("source", &deck.source),
+        ("version", &deck.version),
+    ];
+    let mut names: Vec<&str> = texts.into_iter().filter(|(_, text)| text.is_some()).map(|(name, _)| name).collect();
+    if !deck.tags.is_empty() {
+        names.push("tags");
+    }
+    (!names.is_empty()).then(|| Loss { line: None, what: safe!("The deck loses its {}.", names.join(", ")) })
 }

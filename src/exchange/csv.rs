@@ -132,7 +132,7 @@ pub fn export_tabs(deck: &Deck) -> Exported {
 fn export(deck: &Deck, separator: u8) -> Exported {
     let mut writer =
         WriterBuilder::new().delimiter(separator).terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
-    let mut dropped = Vec::new();
+    let mut dropped: Vec<Loss> = super::untold(deck).into_iter().collect();
     let header = Column::WRITTEN.map(Column::name);
     writer.write_record(header).expect("a vector takes all");
     for card in &deck.cards {

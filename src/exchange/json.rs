@@ -71,7 +71,7 @@ fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused
             "`greenroom help import` shows what it should hold.",
         ));
     };
-    (imported.description, imported.language, imported.tags) = (deck.description, deck.language, deck.tags);
+    imported.about = Some(Deck { cards: Vec::new(), ..deck.clone() });
     let lines: HashMap<&Id, usize> =
         written.places.iter().filter_map(|(_, line, id)| Some((id.as_ref()?, *line))).collect();
     imported.cards =

@@ -116,14 +116,12 @@ pub fn is_path(text: &str) -> bool {
 
 /// The text of a deck without cards, with what a file says of its own.
 fn beginning(id: &Id, title: &Safe, imported: &Imported) -> String {
-    let text = write_deck(&Deck {
-        id: id.clone(),
-        title: title.clone(),
-        description: imported.description.clone(),
-        language: imported.language.clone(),
-        tags: imported.tags.clone(),
-        cards: Vec::new(),
-    });
+    let named = Deck::new(id.clone(), title.clone());
+    let deck = match &imported.about {
+        Some(about) => Deck { id: named.id, title: named.title, ..about.clone() },
+        None => named,
+    };
+    let text = write_deck(&deck);
     if parse(&text).deck.is_some() { text } else { new_deck(id, &safe!("{id}")) }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::call::Call;
 use crate::cli::failure::{FINDINGS, Failure};
 use crate::cli::output::Output;
 use crate::cli::study::named;
-use crate::deck::Deck;
+use crate::deck::{self, Deck};
 use crate::exchange::{Format, Loss};
 use crate::safe;
 use crate::text::count;
@@ -54,15 +54,9 @@ fn read(call: &Call, deck: &str) -> Result<Deck, Failure> {
         true => open(call, Path::new(deck))?,
     };
     let shelf = workspace.library.shelf(&id).expect("it was found");
-    let cards = workspace.library.cards(shelf).map_err(|lost| Failure::bad_deck(safe!("greenroom: {lost}")))?;
-    Ok(Deck {
-        id,
-        title: shelf.title.clone(),
-        description: shelf.description.clone(),
-        language: shelf.language.clone(),
-        tags: shelf.tags.clone(),
-        cards,
-    })
+    let text = shelf.origin.text().map_err(|lost| Failure::bad_deck(safe!("greenroom: {lost}")))?;
+    let gone = || Failure::bad_deck(safe!("greenroom: `{}` was changed and is no deck any more.", shelf.origin.name()));
+    deck::parse(&text).deck.ok_or_else(gone)
 }
 
 fn open(call: &Call, file: &Path) -> Result<(Workspace, Id), Failure> {

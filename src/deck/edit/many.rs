@@ -82,7 +82,14 @@ pub fn write_card(card: &Card) -> String {
 pub fn write_deck(deck: &Deck) -> String {
     let mut text = new_deck(&deck.id, &deck.title);
     let strings = |texts: &[Safe]| texts.iter().map(|text| text.as_str().to_owned()).collect();
-    let texts = [("description", &deck.description), ("language", &deck.language)];
+    let texts = [
+        ("description", &deck.description),
+        ("language", &deck.language),
+        ("author", &deck.author),
+        ("licence", &deck.licence),
+        ("source", &deck.source),
+        ("version", &deck.version),
+    ];
     for (name, value) in texts.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
         text += &write::line(name, &Field::Text(value.as_str().to_owned()));
     }

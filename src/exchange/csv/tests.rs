@@ -172,14 +172,7 @@ fn an_export_comes_back_and_runs_no_formula() {
         a,=Qa?,\"- one\n- two\",\"One | two\n\",load balancer,mid\nb,\"Q, \"\"b\"\"\",@Ab,First.|Second.,aws;ecs,\n";
     let first = import(text.as_bytes()).expect("a table");
     let cards: Vec<Card> = first.cards.iter().map(|found| found.card.clone()).collect();
-    let deck = Deck {
-        id: "d".parse().expect("an id"),
-        title: Safe::new("D"),
-        description: None,
-        language: None,
-        tags: Vec::new(),
-        cards: cards.clone(),
-    };
+    let deck = Deck { cards: cards.clone(), ..Deck::new("d".parse().expect("an id"), Safe::new("D")) };
     for export in [export_commas, export_tabs] {
         let exported = export(&deck);
         assert_eq!(exported.dropped, []);

@@ -11,8 +11,7 @@ fn read(text: &str) -> Imported {
 }
 
 fn deck(cards: Vec<Card>) -> Deck {
-    let (description, language, tags) = (None, None, Vec::new());
-    Deck { id: "d".parse().expect("an id"), title: Safe::new("D"), description, language, tags, cards }
+    Deck { cards, ..Deck::new("d".parse().expect("an id"), Safe::new("D")) }
 }
 
 fn there_and_back(cards: Vec<Card>) -> (Vec<Card>, String) {

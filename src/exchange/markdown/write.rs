@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::card::{Card, Id, Kind, Recall};
 use crate::deck::Deck;
 use crate::exchange::build::card;
-use crate::exchange::{Exported, Loss, cloze, json, pasted, points};
+use crate::exchange::{Exported, Loss, cloze, json, pasted, points, untold};
 use crate::safe;
 use crate::text::Safe;
 
@@ -21,7 +21,7 @@ const MARKS: [&str; 3] = ["Q:", "A:", "C:"];
 pub fn export(deck: &Deck) -> Exported {
     let title = Value::String(deck.title.to_string());
     let mut text = format!("---\nname = {title}\n---\n");
-    let mut dropped = Vec::new();
+    let mut dropped: Vec<Loss> = untold(deck).into_iter().collect();
     for card in &deck.cards {
         match written(card) {
             Some(card) => text += &format!("\n{card}\n---\n"),
