@@ -28,6 +28,7 @@ use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
 use self::work::{Job, Records};
+use crate::library::{Places, Watch};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;
@@ -60,6 +61,8 @@ enum Message {
     Signal(i32),
     HungUp,
     Done(Outcome),
+    /// A deck file may have been changed.
+    Decks,
 }
 
 /// Shows the workspace until the learner leaves. `clock` is asked for the time; nothing else knows it.
@@ -80,6 +83,7 @@ pub fn run(
     let (mut app, records) = set_up(workspace, store, options, clock);
     let takeover = Takeover::begin(app.wants_mouse())?;
     let reader = listen(&messages)?;
+    watch(app.workspace().places(), &messages);
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
     let distress = Distress(messages.clone());
@@ -105,25 +109,21 @@ fn set_up(
     options: Options,
     clock: &dyn Fn() -> Timestamp,
 ) -> (App, Records) {
-    let (paths, scheduler) = (workspace.paths.clone(), workspace.scheduler.clone());
+    let records = Records::of(&workspace, store);
     let now = clock();
     let mut app = App::new(workspace, options.theme, |at| EntryId::new(at, Uuid::now_v7().as_u128()));
-    let store = match store {
-        Ok(store) => {
+    match &records.store {
+        Ok(_) => {
             app.open(options.route, now);
             app.check(now);
-            Ok(store)
         }
-        Err(trouble) => {
-            app.open(Route::Rescue(Safe::new(&trouble.to_string())), now);
-            Err(trouble)
-        }
-    };
+        Err(trouble) => app.open(Route::Rescue(Safe::new(&trouble.to_string())), now),
+    }
     if let Some(notice) = options.notice {
         app.say(notice);
     }
     app.want_mouse(options.mouse);
-    (app, Records { store, paths, scheduler, has_changed: false })
+    (app, records)
 }
 
 fn turn(
@@ -152,6 +152,7 @@ fn turn(
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
                 Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
+                Message::Decks => app.look_at_decks(),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
@@ -268,6 +269,16 @@ fn listen(messages: &Sender<Message>) -> io::Result<Reader> {
     let (to, last) = (messages.clone(), messages.clone());
     let take = move |input: Input| is_idle(&input) || to.send(Message::Input(input)).is_ok();
     Reader::start(take, move || drop(last.send(Message::HungUp)))
+}
+
+/// Starts the listener to the deck files. Without one they are read at the next start.
+fn watch(places: &Places, messages: &Sender<Message>) {
+    let (places, to) = (places.clone(), messages.clone());
+    std::thread::spawn(move || {
+        let Ok(mut watch) = Watch::begin(&places) else { return };
+        // Something may have changed since the decks were read and before they were watched.
+        while to.send(Message::Decks).is_ok() && watch.wait().is_ok() {}
+    });
 }
 
 /// A mouse that only moves asks for nothing, and costs no frame.

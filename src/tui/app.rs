@@ -122,6 +122,11 @@ impl App {
         self.ask(Job::Check { moment });
     }
 
+    /// Has the deck files looked at again.
+    pub fn look_at_decks(&mut self) {
+        self.ask(Job::Look { is_ours: false });
+    }
+
     pub fn ask(&mut self, job: Job) {
         self.jobs.push_back(job);
     }
@@ -209,6 +214,11 @@ impl App {
 
     /// The workspace learns of the outcome first, then every screen, so that all show the same.
     fn done(&mut self, outcome: Outcome, now: Timestamp) {
+        match outcome {
+            Outcome::Unchanged => return,
+            Outcome::Added(_) => self.ask(Job::Look { is_ours: true }),
+            _ => {}
+        }
         outcome.teach(&mut self.workspace);
         if let Some(notice) = outcome.notice() {
             self.notice = Some(notice);

@@ -10,6 +10,7 @@ use crate::card::{Exercise, Id, Key};
 use crate::deck;
 use crate::grader::Verdict;
 use crate::interview::{Length, Report, Sitting};
+use crate::library::Library;
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
@@ -216,8 +217,16 @@ pub enum Outcome {
     Exported(Safe),
     /// A draft is on the disk, or gone from there.
     Drafted(Draft),
-    /// The learner's own deck has a new card; the decks are to be looked at again.
+    /// The learner's own deck has a new card.
     Added(Key),
+    /// Deck files were changed and read again; `is_ours` if the program did it.
+    Reread {
+        library: Arc<Library>,
+        before: Arc<Library>,
+        is_ours: bool,
+    },
+    /// The deck files are as they were.
+    Unchanged,
     /// The log is another one now; the memories must be read again.
     Restored {
         rows: u64,

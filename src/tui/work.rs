@@ -1,17 +1,19 @@
 //! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
 use crate::config::Paths;
+use crate::deck::Severity;
 use crate::interview::Report;
-use crate::library::{OWN_DECK, add_own};
+use crate::library::{Library, OWN_DECK, Problem, add_own};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
 use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
 
@@ -35,6 +37,10 @@ pub enum Job {
     Check {
         moment: Moment,
     },
+    /// Look at the deck files again. Of what is `ours` nothing is said: whoever asked for it has said it.
+    Look {
+        is_ours: bool,
+    },
     Restore {
         with: Replacement,
         moment: Moment,
@@ -55,15 +61,29 @@ pub struct Records {
     pub store: Result<Store, Trouble>,
     pub paths: Paths,
     pub scheduler: Arc<Scheduler>,
+    /// The decks as they were read last.
+    pub library: Arc<Library>,
     /// Whether anything was put on record.
     pub has_changed: bool,
 }
 
 impl Records {
+    /// The work of a workspace.
+    pub fn of(workspace: &Workspace, store: Result<Store, Trouble>) -> Records {
+        Records {
+            store,
+            paths: workspace.paths.clone(),
+            scheduler: workspace.scheduler.clone(),
+            library: workspace.library.clone(),
+            has_changed: false,
+        }
+    }
+
     pub fn perform(&mut self, job: Job) -> Outcome {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Add(addition) => return self.add(addition),
+            Job::Look { is_ours } => return self.look(*is_ours),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
@@ -110,10 +130,22 @@ impl Records {
                 Ok(Outcome::Redone { redone, others })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Export(_) | Job::Keep { .. } => {
+            Job::Restore { .. }
+            | Job::Disagree(_)
+            | Job::Add(_)
+            | Job::Look { .. }
+            | Job::Mark(_)
+            | Job::Export(_)
+            | Job::Keep { .. } => {
                 unreachable!("handled above")
             }
         }
+    }
+
+    fn look(&mut self, is_ours: bool) -> Outcome {
+        let Some(library) = self.library.look_again().map(Arc::new) else { return Outcome::Unchanged };
+        let before = std::mem::replace(&mut self.library, library.clone());
+        Outcome::Reread { library, before, is_ours }
     }
 
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
@@ -192,7 +224,7 @@ impl Outcome {
                     workspace.rewrite(&target.card, history);
                 }
             }
-            Outcome::Added(_) => workspace.look_again(),
+            Outcome::Reread { library, .. } => workspace.reread(library.clone()),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
         }
@@ -212,6 +244,7 @@ impl Outcome {
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
+            Outcome::Reread { library, before, is_ours } => return reread(library, before, *is_ours),
             _ => return None,
         };
         Some(Notice { tone, words })
@@ -224,6 +257,35 @@ impl Outcome {
             _ => None,
         }
     }
+}
+
+/// What is said of decks that were read again: the first thing that is wrong, else what was changed elsewhere.
+fn reread(library: &Library, before: &Library, is_ours: bool) -> Option<Notice> {
+    let first = |problem: &Problem| {
+        let file =
+            problem.origin.path().and_then(Path::file_name).map(|name| Safe::new(&name.to_string_lossy()).line());
+        let place = problem.place.map_or_else(Safe::default, |(line, _)| safe!(", line {line}"));
+        safe!("{}{place}: {}", file.unwrap_or_else(|| problem.file.clone()), problem.diagnostic.message.line())
+    };
+    let was_held: Vec<Problem> = before.held().collect();
+    if let Some(problem) = library.held().find(|problem| !was_held.contains(problem)) {
+        let words = safe!("{} The deck stays as it was until then.", first(&problem));
+        return Some(Notice { tone: Tone::Warn, words });
+    }
+    let changed = library.changed_since(before);
+    let is_new = |problem: &&Problem| {
+        problem.diagnostic.severity == Severity::Error && changed.iter().any(|shelf| shelf.origin == problem.origin)
+    };
+    if let Some(problem) = library.problems().iter().find(is_new) {
+        return Some(Notice { tone: Tone::Warn, words: first(problem) });
+    }
+    let words = match changed.as_slice() {
+        _ if is_ours => return None,
+        [] => Safe::from("the decks were read again"),
+        [one] => safe!("{} was read again: {}", one.title.line(), count(one.cards.len() as u64, "card", "cards")),
+        several => safe!("{} decks were read again", several.len()),
+    };
+    Some(Notice { tone: Tone::Quiet, words })
 }
 
 /// An entry in few words: `good for aws-ecs/what-is-ecs`.

@@ -20,6 +20,7 @@ mod peers;
 mod problems;
 mod pty;
 mod reader;
+mod reload;
 mod rescue;
 mod screens;
 mod shipped;

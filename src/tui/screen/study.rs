@@ -5,6 +5,8 @@ mod page;
 mod summary;
 mod typed;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, TYPING};
@@ -22,7 +24,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::scenario::{self, Pick, Question};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::workspace::{Draft, News};
+use crate::workspace::{Draft, News, keys};
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
@@ -48,10 +50,7 @@ pub struct StudyScreen {
 impl StudyScreen {
     pub fn open(decks: Vec<Id>, more: usize, desk: &Desk) -> StudyScreen {
         let queue = desk.workspace.queue(&decks, desk.now, more);
-        let title = match decks.as_slice() {
-            [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
-            _ => Safe::from("All decks"),
-        };
+        let title = title(&decks, desk);
         let study = Study::new(queue, desk.now.at);
         let mut screen = StudyScreen {
             decks,
@@ -72,13 +71,51 @@ impl StudyScreen {
 
     /// Reads the card that is asked now.
     fn lay_out(&mut self, desk: &Desk) {
-        let key = self.study.asked().map(|asked| asked.candidate.card.clone());
-        self.card = key
-            .map(|key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string())));
+        // A learning step may bring back what was taken out of its deck meanwhile.
+        while let Some(gone) = self.asked().filter(|key| !desk.workspace.library.has(key)) {
+            self.study.retain(|key| *key != gone, desk.now.at);
+        }
+        self.card = self.asked().map(|key| read(&key, desk));
         self.scroll = Scroll::default();
-        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
-        self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
+        self.picks = self.picks(desk);
         (self.chosen, self.picked, self.typing) = (None, None, None);
+    }
+
+    fn asked(&self) -> Option<Key> {
+        self.study.asked().map(|asked| asked.candidate.card.clone())
+    }
+
+    fn picks(&self, desk: &Desk) -> Vec<Pick> {
+        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
+        self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert))
+    }
+
+    /// The decks were read again: the card on the table is what they say now, unless an answer to what it said before
+    /// is being typed; and what they do not have any more is not asked.
+    fn refresh(&mut self, desk: &Desk) {
+        self.title = title(&self.decks, desk);
+        if self.typing.is_some() {
+            return;
+        }
+        let asked = self.asked();
+        let shelves = desk.workspace.library.decks().iter();
+        let known: HashSet<Key> = shelves.filter(|shelf| self.is_of(&shelf.id)).flat_map(keys).collect();
+        self.study.retain(|key| known.contains(key), desk.now.at);
+        if self.asked() != asked {
+            return self.lay_out(desk);
+        }
+        let before = std::mem::replace(&mut self.card, asked.map(|key| read(&key, desk)));
+        let has_label = |picked: &Id| self.choice().is_some_and(|choice| choice.exercise.label(picked).is_some());
+        if self.picked.as_ref().is_some_and(|picked| !has_label(picked)) {
+            self.card = before;
+        }
+        self.picks = self.picks(desk);
+        self.chosen = self.chosen.filter(|place| *place < self.picks.len());
+    }
+
+    /// Whether cards of a deck are asked here.
+    fn is_of(&self, deck: &Id) -> bool {
+        self.decks.is_empty() || self.decks.contains(deck)
     }
 
     fn choice(&self) -> Option<&Choice> {
@@ -184,6 +221,7 @@ impl StudyScreen {
             Step::Stay(effects) => effects,
             Step::Leave(effects) => {
                 self.typing = None;
+                self.refresh(desk);
                 effects
             }
             Step::Grade(grade, typed) => {
@@ -262,6 +300,7 @@ impl StudyScreen {
                 self.lay_out(desk);
                 return draft(&redone.target, false);
             }
+            Outcome::Reread { .. } => self.refresh(desk),
             _ => {}
         }
         Vec::new()
@@ -269,8 +308,9 @@ impl StudyScreen {
 
     /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
     fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
-        let is_ours = |card: &&Key| *card != but && (self.decks.is_empty() || self.decks.contains(&card.deck));
-        for card in others.cards().filter(is_ours) {
+        let is_ours = |card: &&Key| *card != but && self.is_of(&card.deck);
+        let graded: Vec<&Key> = others.cards().filter(is_ours).collect();
+        for card in graded {
             self.study.overtaken(desk.workspace.candidate(card.clone(), desk.now.day), desk.now);
         }
     }
@@ -357,6 +397,18 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
         Taken::Retract(_) => Safe::from("taken back"),
     };
     Notice::new(Tone::Good, words)
+}
+
+fn title(decks: &[Id], desk: &Desk) -> Safe {
+    match decks {
+        [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
+        _ => Safe::from("All decks"),
+    }
+}
+
+/// A card, or why it cannot be shown.
+fn read(key: &Key, desk: &Desk) -> Result<Card, Safe> {
+    desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()))
 }
 
 /// What is left, and how long that takes.

@@ -255,6 +255,12 @@ impl Typing {
             Ok(marker) => marker,
             Err(lost) => return vec![Notice::new(Tone::Bad, Safe::new(&lost.to_string()))],
         };
+        // The marks are for the card as its deck has it now; it may have been reworded while the answer was written.
+        if let Ok(card) = desk.workspace.library.card(&self.key.deck, &self.key.card)
+            && let Kind::Recall(recall) = &card.kind
+        {
+            (self.recall, self.card) = (recall.clone(), card);
+        }
         self.text = self.field.text();
         (self.verdict, self.confidence, self.probe) = (None, None, None);
         (self.marks, self.claims) = (Vec::new(), Vec::new());
