@@ -2,6 +2,7 @@
 
 mod broken;
 mod diagnostic;
+pub mod edit;
 mod encoding;
 mod extend;
 mod fields;
@@ -22,8 +23,9 @@ use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 pub use diagnostic::{Diagnostic, Severity, place};
+pub use edit::{Unfit, new_deck};
 pub use encoding::{LARGEST_FILE, decode};
-pub use extend::{Draft, Unfit, add_scenario, new_deck};
+pub use extend::{Draft, add_scenario};
 pub use format::{Key, Shape, Table};
 pub use render::render;
 pub use rules::{RULES, Rule};

@@ -42,7 +42,10 @@ pub fn add_own(folder: &Path, exercise: &Exercise, id: &Id, draft: &Draft) -> Re
     let path = path.canonicalize().unwrap_or(path);
     let text = match fs::metadata(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            new_deck(&"my-scenarios".parse().expect("an id"), &Safe::from("My scenarios"))
+            let deck = new_deck(&"my-scenarios".parse().expect("an id"), &Safe::from("My scenarios"));
+            format!(
+                "# Scenarios of your own. greenroom adds to the end of this file; the rest is yours to edit.\n{deck}"
+            )
         }
         Err(error) => return Err(error.into()),
         Ok(_) => {
