@@ -205,6 +205,17 @@ impl Library {
         self.pick(&shelf.origin, |deck| deck.card(deck.cards().find(|slot| slot.id == *card)?))?.ok_or_else(changed)
     }
 
+    /// Reads the card at a place of a deck, without looking for it first.
+    pub fn card_at(&self, shelf: &Shelf, place: usize) -> Result<Card, Lost> {
+        let slot = shelf.cards.get(place);
+        let body = slot.and_then(|slot| self.cache.as_ref()?.cards(&shelf.origin, &[slot.body])?.pop());
+        match (body, slot) {
+            (Some(card), _) => Ok(card),
+            (None, Some(slot)) => self.card(&shelf.id, &slot.id),
+            (None, None) => Err(Lost::Changed { file: shelf.origin.name(), card: shelf.id.clone() }),
+        }
+    }
+
     /// Reads all cards of a deck, in its order; as with [`card`](Library::card), of a file that was changed they are
     /// those that it has now.
     pub fn cards(&self, shelf: &Shelf) -> Result<Vec<Card>, Lost> {

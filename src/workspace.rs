@@ -1,5 +1,6 @@
 //! Opens settings, library and store together and offers what both faces need.
 
+mod author;
 mod drafts;
 mod marker;
 mod memories;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
+pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
 pub use marker::Marker;
 pub use memories::{Memories, News};
