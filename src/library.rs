@@ -15,6 +15,7 @@ mod problem;
 mod shelf;
 mod walk;
 mod watch;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ pub use self::problem::Problem;
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
 use self::walk::{Walk, walk};
 pub use self::watch::Watch;
+pub use self::write::{NotUndone, NotWritten, Undone, Version, Writer};
 use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;
 

@@ -12,7 +12,7 @@ pub mod theme;
 pub mod widget;
 pub mod work;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
-use self::app::App;
+use self::app::{App, Handover};
 use self::event::{Event, Notice, Outcome, Route, Tone};
 use self::input::Reader;
 use self::terminal::Takeover;
@@ -158,12 +158,16 @@ fn turn(
             if app.takes_a_break() {
                 pause(app, &mut face.takeover, jobs, clock)?;
             }
-            if let Some(text) = app.hands_over() {
-                let edited = face.edit(&text)?;
-                match edited {
+            match app.hands_over() {
+                None => {}
+                Some(Handover::Text(text)) => match face.lend(|editor| editor::edit(editor, &text))? {
                     Ok(text) => app.handle(Event::Edited(text), clock()),
                     Err(words) => app.say(Notice { tone: Tone::Warn, words }),
-                }
+                },
+                Some(Handover::File { path, line }) => match face.lend(|editor| editor::visit(editor, &path, line))? {
+                    Ok(()) => app.look_at_decks(),
+                    Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                },
             }
             face.takeover.listen_to_mouse(app.wants_mouse())?;
             if app.is_over() {
@@ -181,13 +185,13 @@ struct Face {
 }
 
 impl Face {
-    /// Lends the terminal to the learner's editor. What it made of the text, or why there is nothing.
-    fn edit(&mut self, text: &Safe) -> io::Result<Result<String, Safe>> {
+    /// Lends the terminal to the learner's editor. What came of it, or why there is nothing.
+    fn lend<T>(&mut self, work: impl FnOnce(&OsStr) -> Result<T, Safe>) -> io::Result<Result<T, Safe>> {
         let Some(editor) = &self.editor else {
             return Ok(Err(Safe::from("no editor is named: set VISUAL or EDITOR")));
         };
         let hold = self.reader.hold()?;
-        let edited = self.takeover.lend(|| editor::edit(editor, text));
+        let edited = self.takeover.lend(|| work(editor));
         drop(hold);
         edited
     }

@@ -8,14 +8,14 @@ use std::thread::JoinHandle;
 use crate::config::Paths;
 use crate::deck::Severity;
 use crate::interview::Report;
-use crate::library::{Library, OWN_DECK, Problem, add_own};
+use crate::library::{Library, OWN_DECK, Problem, Writer, add_own};
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::{Safe, count};
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
-use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
+use crate::workspace::{Authoring, Draft, Memories, News, NotAuthored, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +46,13 @@ pub enum Job {
         moment: Moment,
     },
     Disagree(Disagreement),
+    /// Change deck files; moment and identity are for the reviews that go along.
+    Author {
+        authoring: Authoring,
+        moment: Moment,
+        id: EntryId,
+    },
+    Unauthor,
     Add(Addition),
     Mark(Answer),
     Export(Box<Report>),
@@ -53,6 +60,15 @@ pub enum Job {
         draft: Draft,
         text: Option<Safe>,
     },
+}
+
+/// One thing that was done since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// An entry of the log.
+    Entry,
+    /// So many edits of deck files.
+    Decks(usize),
 }
 
 /// The review log as the work thread has it.
@@ -65,6 +81,8 @@ pub struct Records {
     pub library: Arc<Library>,
     /// Whether anything was put on record.
     pub has_changed: bool,
+    /// What was done since the start, so that undo knows whether the log or a deck file was changed last.
+    steps: Vec<Step>,
 }
 
 impl Records {
@@ -76,20 +94,32 @@ impl Records {
             scheduler: workspace.scheduler.clone(),
             library: workspace.library.clone(),
             has_changed: false,
+            steps: Vec::new(),
         }
     }
 
     pub fn perform(&mut self, job: Job) -> Outcome {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
+            Job::Undo { .. } => match self.steps.pop() {
+                Some(Step::Decks(edits)) => return self.unauthor_all(edits),
+                _ => None,
+            },
             Job::Add(addition) => return self.add(addition),
+            Job::Author { authoring, moment, id } => return self.author(authoring, *moment, *id),
+            Job::Unauthor => return self.unauthor(),
             Job::Look { is_ours } => return self.look(*is_ours),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
             _ => None,
         };
-        self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
+        let refused = |trouble: Trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) };
+        let outcome = self.attempt(job).unwrap_or_else(refused);
+        if matches!(outcome, Outcome::Recorded { .. } | Outcome::Redone { redone: Some(_), .. }) {
+            self.steps.push(Step::Entry);
+        }
+        outcome
     }
 
     /// Keeps a snapshot of the memories for the next start.
@@ -134,6 +164,8 @@ impl Records {
             | Job::Disagree(_)
             | Job::Add(_)
             | Job::Look { .. }
+            | Job::Author { .. }
+            | Job::Unauthor
             | Job::Mark(_)
             | Job::Export(_)
             | Job::Keep { .. } => {
@@ -148,8 +180,39 @@ impl Records {
         Outcome::Reread { library, before, is_ours }
     }
 
+    fn writer(&self) -> Writer {
+        Writer::new(&self.paths.data)
+    }
+
+    fn author(&mut self, authoring: &Authoring, _moment: Moment, _id: EntryId) -> Outcome {
+        let authoring = authoring.clone();
+        match authoring.perform(&self.writer(), &self.library, &self.paths.decks) {
+            Ok(authored) => {
+                self.steps.push(Step::Decks(authored.edits));
+                Outcome::Authored { authoring, authored }
+            }
+            Err(NotAuthored::Changed(theirs)) => Outcome::Conflicted { authoring, theirs },
+            Err(NotAuthored::Refused(why)) => Outcome::Refused { entry: None, why },
+        }
+    }
+
+    /// Takes the newest edit of a deck file back.
+    fn unauthor(&mut self) -> Outcome {
+        match self.writer().undo() {
+            Ok(undone) => Outcome::Unauthored(undone.what),
+            Err(why) => Outcome::Refused { entry: None, why: safe!("{why}") },
+        }
+    }
+
+    /// Takes back what belongs together; the last is told.
+    fn unauthor_all(&mut self, edits: usize) -> Outcome {
+        let mut outcomes = (0..edits).map(|_| self.unauthor());
+        let first = outcomes.next().unwrap_or(Outcome::Unchanged);
+        outcomes.fold(first, |first, next| if matches!(next, Outcome::Refused { .. }) { next } else { first })
+    }
+
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
-        match add_own(&self.paths.decks, exercise, id, draft) {
+        match add_own(&Writer::new(&self.paths.data), &self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
@@ -241,6 +304,8 @@ impl Outcome {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }
             Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
+            Outcome::Authored { authored, .. } => (Tone::Good, safe!("{} · u takes it back", authored.what)),
+            Outcome::Unauthored(what) => (Tone::Good, safe!("taken back: {what}")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),

@@ -17,14 +17,28 @@ pub const FIRST_DECK: &str = "my-cards";
 pub enum Authoring {
     /// Adds a card to a deck, under its id or, if that is taken, with a number behind it. The first deck is made if it
     /// is not there.
-    Add { deck: Id, card: Box<Card> },
+    Add {
+        deck: Id,
+        card: Box<Card>,
+    },
     /// Puts a card in the place of what it was when the learner began to change it, or of whatever is there now.
-    Change { key: Key, was: Box<Card>, card: Box<Card>, is_forced: bool },
+    Change {
+        key: Key,
+        was: Box<Card>,
+        card: Box<Card>,
+        is_forced: bool,
+    },
     Remove(Key),
     /// Moves a card so many places down its deck, or up.
-    Shift { key: Key, by: isize },
+    Shift {
+        key: Key,
+        by: isize,
+    },
     /// Moves a card to the end of another deck.
-    Carry { key: Key, to: Id },
+    Carry {
+        key: Key,
+        to: Id,
+    },
     /// Copies a shipped deck into the learner's folder, where it takes the place of the shipped one.
     Copy(Id),
 }
@@ -59,27 +73,32 @@ impl From<NotWritten> for NotAuthored {
 /// A deck file as it is now.
 struct File {
     path: PathBuf,
-    text: String,
     seen: Version,
     cards: Vec<Card>,
 }
 
 impl File {
     fn read(deck: &Id, library: &Library) -> Result<File, NotAuthored> {
-        let shelf = library.shelf(deck).ok_or_else(|| NotAuthored::Refused(safe!("there is no deck `{deck}` any more")))?;
+        let shelf =
+            library.shelf(deck).ok_or_else(|| NotAuthored::Refused(safe!("there is no deck `{deck}` any more")))?;
         let path = shelf.origin.path().map(Path::to_owned);
         let path = path.ok_or_else(|| NotAuthored::Refused(safe!("`{deck}` is part of the program: copy it first")))?;
         let (text, seen) = Writer::read(&path)?;
         let cards = parse(&text).deck.map(|deck| deck.cards);
         let cards = cards.ok_or_else(|| NotAuthored::Refused(safe!("{}: {}", path.display(), Unfit::Broken)))?;
-        Ok(File { path, text, seen, cards })
+        Ok(File { path, seen, cards })
     }
 
     fn place(&self, card: &Id) -> Result<usize, NotAuthored> {
         self.cards.iter().position(|known| known.id == *card).ok_or(NotAuthored::Changed(None))
     }
 
-    fn write(&self, writer: &Writer, what: &Safe, edit: impl FnOnce(&str) -> Result<String, Unfit>) -> Result<(), NotAuthored> {
+    fn write(
+        &self,
+        writer: &Writer,
+        what: &Safe,
+        edit: impl FnOnce(&str) -> Result<String, Unfit>,
+    ) -> Result<(), NotAuthored> {
         writer.change(&self.path, self.seen, what, edit)?;
         Ok(())
     }
@@ -132,13 +151,22 @@ fn add(deck: &Id, card: &Card, writer: &Writer, library: &Library) -> Result<Aut
     Ok(Authored { what: safe!("added as {}", key.card), card: Some(key), was: None, edits: 1 })
 }
 
-fn change(key: &Key, was: &Card, card: &Card, is_forced: bool, writer: &Writer, library: &Library) -> Result<Authored, NotAuthored> {
+fn change(
+    key: &Key,
+    was: &Card,
+    card: &Card,
+    is_forced: bool,
+    writer: &Writer,
+    library: &Library,
+) -> Result<Authored, NotAuthored> {
     let file = File::read(&key.deck, library)?;
     let theirs = file.cards.iter().find(|known| known.id == key.card);
     match theirs {
         None if is_forced => return add(&key.deck, card, writer, library),
         None => return Err(NotAuthored::Changed(None)),
-        Some(theirs) if !is_forced && theirs != was => return Err(NotAuthored::Changed(Some(Box::new(theirs.clone())))),
+        Some(theirs) if !is_forced && theirs != was => {
+            return Err(NotAuthored::Changed(Some(Box::new(theirs.clone()))));
+        }
         Some(_) => {}
     }
     file.write(writer, &safe!("change `{key}`"), |text| change_card(text, &key.card, card))?;

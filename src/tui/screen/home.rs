@@ -47,6 +47,8 @@ enum Action {
     Last,
     Suspended,
     Problems,
+    Browse,
+    Add,
     Quit,
 }
 
@@ -69,6 +71,13 @@ const BINDS: &[Bind<Action>] = &[
         word: "mock",
         help: "a mock interview on the chosen deck: whole answers, a clock, a scorecard",
     },
+    Bind {
+        action: Action::Browse,
+        keys: &["b"],
+        word: "browse",
+        help: "the cards of the chosen deck: find, change, move, delete",
+    },
+    Bind { action: Action::Add, keys: &["a"], word: "add", help: "write a new card" },
     Bind { action: Action::Suspended, keys: &["s"], word: "set aside", help: "suspended cards and leeches" },
     Bind {
         action: Action::Problems,
@@ -172,6 +181,15 @@ impl Home {
             Action::Suspended => {}
             Action::Problems if self.problems > 0 => return vec![Effect::Open(Route::Problems)],
             Action::Problems => {}
+            Action::Browse if self.lines.is_empty() => {}
+            Action::Browse => {
+                let deck = self.chosen_deck().pop();
+                return vec![Effect::Open(Route::Deck { deck, card: None })];
+            }
+            Action::Add => {
+                let deck = self.shelf(desk).filter(|shelf| shelf.is_own()).map(|shelf| shelf.id.clone());
+                return vec![Effect::Open(Route::Edit { deck, card: None })];
+            }
             Action::Quit => return vec![Effect::Quit],
         }
         self.list(desk);

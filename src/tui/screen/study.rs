@@ -178,6 +178,10 @@ impl StudyScreen {
                     Safe::from("R again forgets the reviews of this card; u brings them back"),
                 )];
             }
+            Action::Edit => {
+                let key = self.asked().map(|Key { deck, card }| Route::Edit { deck: Some(deck), card: Some(card) });
+                return key.map(Effect::Open).into_iter().collect();
+            }
             Action::Up => self.go(-1, desk),
             Action::Down => self.go(1, desk),
             Action::PageUp => self.go(-self.page(desk), desk),

@@ -40,7 +40,8 @@ impl Filter {
     pub fn read(typed: &Safe) -> Filter {
         let mut filter = Filter::default();
         for word in typed.as_str().to_lowercase().split_whitespace() {
-            let level = |name: &str| Level::ALL.into_iter().find(|level| !name.is_empty() && level.word().starts_with(name));
+            let level =
+                |name: &str| Level::ALL.into_iter().find(|level| !name.is_empty() && level.word().starts_with(name));
             if let Some(tag) = word.strip_prefix("tag:") {
                 filter.tags.extend(Some(tag.to_owned()).filter(|tag| !tag.is_empty()));
             } else if let Some(name) = word.strip_prefix("level:") {
@@ -136,9 +137,14 @@ mod tests {
     fn states_and_levels_are_told_without_reading_a_card() {
         use jiff::civil::date;
         use jiff::tz::Offset;
-        let now = Moment { at: "2026-11-22T18:00:00Z".parse().expect("a time"), offset: Offset::UTC, day: date(2026, 11, 22) };
+        let now = Moment {
+            at: "2026-11-22T18:00:00Z".parse().expect("a time"),
+            offset: Offset::UTC,
+            day: date(2026, 11, 22),
+        };
         let new = Memory::default();
-        let missed = Memory { last_grade: Some(Grade::Again), state: State::Review, suspended: true, ..Memory::default() };
+        let missed =
+            Memory { last_grade: Some(Grade::Again), state: State::Review, suspended: true, ..Memory::default() };
         let passes = |typed: &str, level, memory: &Memory| Filter::read(&Safe::new(typed)).passes(level, memory, &now);
         assert!(passes("new level:sen", Some(Level::Senior), &new));
         assert!(!passes("level:mid", Some(Level::Senior), &new) && !passes("level:mid", None, &new));
