@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use self::check::{Check, check};
 use self::form::{Form, Spot, blank_card};
-use self::keys::{ADDING, Action, CONFLICT, COPYING, ELSEWHERE, FORM, POINT, PREVIEW};
+use self::keys::{ADDING, Action, CONFLICT, COPYING, ELSEWHERE, FORM, LEAVING, POINT, PREVIEW};
 use self::page::Page;
 use crate::card::{Card, Id, Key, Kind};
 use crate::safe;
@@ -144,7 +144,7 @@ impl EditScreen {
             Face::Form => {
                 let adding = if self.key.is_none() { ADDING } else { &[] };
                 let point = if matches!(self.form.spot, Spot::Point(..)) { POINT } else { &[] };
-                vec![&FORM[..1], adding, &FORM[1..], point]
+                vec![&FORM[..1], adding, &FORM[1..], point, LEAVING]
             }
             Face::Preview => vec![PREVIEW],
             Face::Copying => vec![COPYING],

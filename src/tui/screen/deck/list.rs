@@ -11,7 +11,10 @@ use crate::text::Safe;
 use crate::tui::event::Desk;
 use crate::tui::paint::Row;
 use crate::tui::theme::Role;
-use crate::tui::widget::when;
+use crate::tui::widget::{markdown, when};
+
+/// Columns of a question that may be shown.
+const LONGEST_LINE: usize = 400;
 
 /// Cards of one deck or of all, in the order of their decks.
 #[derive(Default)]
@@ -94,7 +97,7 @@ impl List {
             if !self.questions.contains_key(&line)
                 && let Some(card) = read(line, desk)
             {
-                self.questions.insert(line, card.prompt().line());
+                self.questions.insert(line, headline(&card));
             }
         }
     }
@@ -133,6 +136,12 @@ impl List {
         row.0.extend(state.0);
         row
     }
+}
+
+/// What a card asks, on one line and without the marks of Markdown.
+fn headline(card: &Card) -> Safe {
+    let rows = markdown::rows(&card.prompt(), LONGEST_LINE, Role::Text);
+    Safe::new(&rows.iter().take(3).map(Row::text).collect::<Vec<_>>().join(" ")).line()
 }
 
 fn read((deck, place): (u32, u32), desk: &Desk) -> Option<Card> {

@@ -28,19 +28,11 @@ pub enum Action {
     PageDown,
 }
 
-const LEAVE: Bind<Action> = Bind {
-    action: Action::Leave,
-    keys: &["esc"],
-    word: "cancel",
-    help: "leave the form; asks if anything was changed",
-};
-
 pub const FORM: &[Bind<Action>] = &[
     Bind { action: Action::Save, keys: &["ctrl-s"], word: "save", help: "write the card into its deck" },
     Bind { action: Action::Next, keys: &["tab"], word: "next field", help: "the next field" },
     Bind { action: Action::Previous, keys: &["backtab"], word: "", help: "the field before" },
     Bind { action: Action::Editor, keys: &["ctrl-e"], word: "$EDITOR", help: "write this field in your own editor" },
-    LEAVE,
     Bind { action: Action::Preview, keys: &["alt-p"], word: "preview", help: "see the card as it is studied" },
     Bind {
         action: Action::Enter,
@@ -50,6 +42,13 @@ pub const FORM: &[Bind<Action>] = &[
     },
     Bind { action: Action::NewLine, keys: &["alt-enter"], word: "", help: "begin a new line" },
 ];
+
+pub const LEAVING: &[Bind<Action>] = &[Bind {
+    action: Action::Leave,
+    keys: &["esc"],
+    word: "cancel",
+    help: "leave the form; asks if anything was changed",
+}];
 
 /// On a new card.
 pub const ADDING: &[Bind<Action>] = &[Bind {

@@ -195,6 +195,7 @@ fn rows(entry: &Entry, is_here: bool, columns: usize, hint: &'static str) -> Vec
     if rows.len() > RESTING {
         let all = rows.len();
         rows.truncate(RESTING - 1);
+        rows.truncate(rows.iter().rposition(|row| !row.text().trim().is_empty()).map_or(0, |last| last + 1));
         rows.push(Row::of(Role::Quiet, safe!("… {all} lines")));
     }
     rows
