@@ -1,7 +1,7 @@
 //! The terminal face: loop, screens, widgets, keys, theme.
 
 pub mod app;
-mod editor;
+pub mod editor;
 pub mod event;
 mod input;
 pub mod keys;
@@ -164,10 +164,12 @@ fn turn(
                     Ok(text) => app.handle(Event::Edited(text), clock()),
                     Err(words) => app.say(Notice { tone: Tone::Warn, words }),
                 },
-                Some(Handover::File { path, line }) => match face.lend(|editor| editor::visit(editor, &path, line))? {
-                    Ok(()) => app.look_at_decks(),
-                    Err(words) => app.say(Notice { tone: Tone::Warn, words }),
-                },
+                Some(Handover::File { path, line }) => {
+                    match face.lend(|editor| editor::open(editor, &path, Some(line)))? {
+                        Ok(()) => app.look_at_decks(),
+                        Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                    }
+                }
             }
             face.takeover.listen_to_mouse(app.wants_mouse())?;
             if app.is_over() {

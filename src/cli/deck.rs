@@ -8,7 +8,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
 use crate::card::{Card, Kind};
-use crate::library::{Library, Origin, Shelf};
+use crate::library::{Library, Origin, Shelf, Writer};
 use crate::safe;
 use crate::text::{Safe, count};
 
@@ -35,6 +35,8 @@ enum What {
         #[command(flatten)]
         form: Form,
     },
+    /// Take back the last change that greenroom made to a deck file
+    Undo,
     /// The JSON Schema of deck files, for editors
     Schema,
 }
@@ -52,12 +54,18 @@ impl Deck {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         match self.command {
             Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
+            Some(What::Undo) => undo(call, output)?,
             Some(What::Show { id, form }) => show(&call.workspace(None)?.library, &id, form, output)?,
             Some(What::List { form }) => list(&call.workspace(None)?.library, form, output)?,
             None => list(&call.workspace(None)?.library, self.form, output)?,
         }
         Ok(0)
     }
+}
+
+fn undo(call: &Call, output: &mut Output) -> Result<(), Failure> {
+    let undone = Writer::new(&call.paths()?.data).undo().map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
+    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))
 }
 
 fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ mod entry;
 mod name;
 mod section;
 mod splice;
+mod template;
 mod tree;
 mod write;
 
@@ -13,8 +14,9 @@ use toml_edit::{Document, Item};
 
 pub use self::name::{free_id, propose_id};
 use self::splice::{Splices, line_end};
+pub use self::template::{card_template, template};
 use self::tree::{Body, Slots, Tree};
-use super::format::{DECK, Shape, Table};
+use super::format::{CARD, DECK, SCENARIO, Shape, Table};
 use super::{Deck, parse};
 use crate::card::{Card, Exercise, Id, Kind};
 use crate::safe;
@@ -153,6 +155,18 @@ pub fn move_card(text: &str, id: &Id, to: usize) -> Result<String, Unfit> {
     let mut cards = before.cards.clone();
     kin.iter().zip(&order).for_each(|(&at, &from)| cards[at] = before.cards[from].clone());
     checked(after, &Deck { cards, ..before.clone() })
+}
+
+/// Where a card begins in a text, as a byte; none if the text has no card with that id that could be found.
+pub fn find_card(text: &str, id: &Id) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let tree = Tree::new(text, &document);
+    let starts = [&CARD, &SCENARIO].into_iter().filter_map(|table| {
+        let (bodies, _) = tree.list(document.get(list_name(table))?)?;
+        let body = bodies.into_iter().find(|body| body.str("id") == Some(id.as_str()))?;
+        body.key("id")?.0.span().map(|span| span.start)
+    });
+    starts.min()
 }
 
 impl<'t> Tree<'t> {

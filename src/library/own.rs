@@ -62,7 +62,7 @@ mod tests {
         [[scenario]]\nid = \"s\"\nexercise = \"e\"\ntext = \"T\"\nright = [\"a\"]\n";
 
     fn add(folder: &Path, text: &str) -> Result<Key, NotAdded> {
-        let card = crate::deck::parse(EXERCISE).deck.expect("a deck").cards.remove(0);
+        let card = parse(EXERCISE).deck.expect("a deck").cards.remove(0);
         let Kind::Choice(choice) = card.kind else { panic!("a choice") };
         let draft = Draft { text: Safe::new(text), right: "b".parse().expect("an id"), evidence: vec![], why: None };
         add_own(&Writer::new(&folder.join("..")), folder, &choice.exercise, &"mine".parse().expect("an id"), &draft)

@@ -324,7 +324,11 @@ mod tests {
         std::thread::scope(|scope| {
             for word in ["a", "b"] {
                 let (writer, path) = (&writer, &path);
-                scope.spawn(move || (0..50).for_each(|_| drop(add(writer, path, word))));
+                scope.spawn(move || {
+                    for _ in 0..50 {
+                        add(writer, path, word);
+                    }
+                });
             }
         });
         let text = read(&path);

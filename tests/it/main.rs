@@ -1,6 +1,7 @@
 //! Everything that is tested from outside, in one program.
 
 mod architecture;
+mod author;
 mod choice;
 mod classifier;
 mod cli;

@@ -9,6 +9,7 @@ use self::filter::Filter;
 use self::keys::{Action, CARRYING, COPYING, FILTERING, LIST, READING};
 use self::list::List;
 use crate::card::{Card, Id, Key};
+use crate::deck::edit::find_card;
 use crate::library::{Origin, Problem, Shelf};
 use crate::review::Action as Taken;
 use crate::safe;
@@ -438,28 +439,9 @@ fn step(place: usize, by: isize, all: usize) -> usize {
     place.saturating_add_signed(by).min(all.saturating_sub(1))
 }
 
-/// The line of a deck text, counted from 1, at which a card has its id; 1 if it is written in a way that hides it.
+/// The line of a deck text, counted from 1, at which a card begins; 1 if it is not there any more.
 pub fn line_of(text: &str, card: &Id) -> usize {
-    let mut header = "";
-    let is_it = |line: &str| {
-        let (name, value) = line.split_once('=').unwrap_or_default();
-        name.trim() == "id"
-            && value
-                .trim()
-                .trim_start_matches(['"', '\''])
-                .strip_prefix(card.as_str())
-                .is_some_and(|rest| rest.starts_with(['"', '\'']))
-    };
-    for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim();
-        if line.starts_with('[') {
-            header = line;
-        }
-        if header.starts_with("[[") && !header.contains('.') && is_it(line) {
-            return number;
-        }
-    }
-    1
+    find_card(text, card).and_then(|at| text.get(..at)).map_or(0, |before| before.matches('\n').count()) + 1
 }
 
 impl Screen for DeckScreen {
