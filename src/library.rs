@@ -94,12 +94,8 @@ impl Library {
     ///
     /// This always succeeds. What could not be used is among the [`problems`](Library::problems), and a cache that
     /// cannot be read or written only makes it slower.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tells whether a file may still change in the same tick of the clock"
-    )]
     pub fn open(places: &Places, cache: Option<&Path>) -> Library {
-        Library::open_at(places, DECKS, cache, SystemTime::now())
+        Library::open_at(places, DECKS, cache, present())
     }
 
     fn open_at(places: &Places, shipped: &[BuiltIn], cache: Option<&Path>, now: SystemTime) -> Library {
@@ -262,6 +258,11 @@ impl Library {
             Err(refused) => vec![Problem::refused(origin, &refused)],
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tells whether a file may still change in the same tick of the clock")]
+fn present() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Each card is stored with an exercise of its own; those that are the same become one.

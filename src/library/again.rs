@@ -8,7 +8,7 @@ use super::file::Fingerprint;
 use super::load::Source;
 use super::parsed::{Finding, Head, Outline, parse};
 use super::walk::walk;
-use super::{Library, Origin, Problem, Shelf};
+use super::{Library, Origin, Problem, Shelf, present};
 use crate::deck::Severity;
 
 /// A deck that stays as it was.
@@ -23,17 +23,12 @@ impl Library {
     /// The library as it is now; none if no file was changed, came or went since this one was opened.
     ///
     /// While a deck's file has errors and has lost cards by them, the deck stays as it was; see [`Library::held`].
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tells whether a file may still change in the same tick of the clock"
-    )]
     pub fn look_again(&self) -> Option<Library> {
         let walk = walk(&self.places);
         if (&walk.files, &walk.problems) == (&self.files, &self.skipped) {
             return None;
         }
-        let now = std::time::SystemTime::now();
-        Some(Library::arrange_walk(walk, &self.places, &self.shipped, self.cache_folder(), now, Some(self)))
+        Some(Library::arrange_walk(walk, &self.places, &self.shipped, self.cache_folder(), present(), Some(self)))
     }
 
     fn cache_folder(&self) -> Option<&Path> {

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod author;
+mod browse;
 mod choice;
 mod classifier;
 mod cli;
@@ -10,6 +11,7 @@ mod crash;
 mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
+mod form;
 mod grader;
 mod help;
 mod home;

@@ -66,8 +66,8 @@ fn an_answer_is_typed_to_the_card_as_it_was_and_marked_by_the_card_as_it_is() {
 #[test]
 fn a_deck_that_is_broken_stays_usable_and_the_first_problem_is_told() {
     let learner = Learner::with("roles", &["one", "two"]);
-    let mut seat = learner.study(&["roles"], EVENING);
-    seat.press("space");
+    let mut seat = learner.at_home(EVENING);
+    seat.press("G enter space");
     learner.deck("roles", &deck("roles", &["one", "two"]).replace("title = \"", "title = "));
     look(&mut seat).sees("It is the one answer.").sees("roles.toml, line 3").sees("stays as it was");
     seat.press("4")

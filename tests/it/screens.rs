@@ -36,7 +36,7 @@ pub fn contents() -> Vec<(&'static str, String)> {
 }
 
 /// A deck whose every text is the content.
-fn filled(content: &str) -> String {
+pub fn filled(content: &str) -> String {
     let quoted = toml::Value::String(content.to_owned()).to_string();
     let line = toml::Value::String(content.replace('\n', " ").chars().take(150).collect()).to_string();
     let head = format!("format = 1\nid = \"roles\"\ntitle = {line}\ndescription = {quoted}\ntags = [{line}]\n\n");

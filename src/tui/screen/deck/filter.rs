@@ -143,8 +143,8 @@ mod tests {
             day: date(2026, 11, 22),
         };
         let new = Memory::default();
-        let missed =
-            Memory { last_grade: Some(Grade::Again), state: State::Review, suspended: true, ..Memory::default() };
+        let mut missed = Memory::default();
+        (missed.last_grade, missed.state, missed.suspended) = (Some(Grade::Again), State::Review, true);
         let passes = |typed: &str, level, memory: &Memory| Filter::read(&Safe::new(typed)).passes(level, memory, &now);
         assert!(passes("new level:sen", Some(Level::Senior), &new));
         assert!(!passes("level:mid", Some(Level::Senior), &new) && !passes("level:mid", None, &new));
