@@ -22,6 +22,7 @@ mod new;
 mod output;
 mod paths;
 mod problem;
+mod rename;
 mod restore;
 mod review;
 mod stats;

@@ -59,7 +59,8 @@ impl Scheduler {
             Action::Resume => Memory { suspended: false, ..memory },
             Action::Bury => Memory { buried: Some(entry.moment.day), ..memory },
             Action::Reset => Memory::default(),
-            Action::Retract(_) => memory,
+            // What is remembered goes on under the other id: whoever keeps memories by card moves it.
+            Action::Rename { .. } | Action::Retract(_) => memory,
         }
     }
 

@@ -37,6 +37,8 @@ enum What {
     },
     /// Take back the last change that greenroom made to a deck file
     Undo,
+    /// Give a card another id; its reviews go with it
+    Rename(super::rename::Rename),
     /// The JSON Schema of deck files, for editors
     Schema,
 }
@@ -54,6 +56,7 @@ impl Deck {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         match self.command {
             Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
+            Some(What::Rename(command)) => return command.run(call, output),
             Some(What::Undo) => undo(call, output)?,
             Some(What::Show { id, form }) => show(&call.workspace(None)?.library, &id, form, output)?,
             Some(What::List { form }) => list(&call.workspace(None)?.library, form, output)?,

@@ -9,6 +9,7 @@ use super::ask::ask;
 use super::call::Call;
 use super::failure::{BAD_DECK, Failure};
 use super::output::Output;
+use super::rename::offer;
 use super::target::{Target, is_path};
 use crate::card::Id;
 use crate::deck::edit::find_card;
@@ -28,6 +29,9 @@ pub struct Edit {
     /// Copy a built-in deck into your folder without asking
     #[arg(long)]
     copy: bool,
+    /// Let reviews go with cards that get another id, without asking
+    #[arg(long)]
+    carry: bool,
 }
 
 impl Edit {
@@ -51,7 +55,12 @@ impl Edit {
             return Ok(0);
         };
         let what = card.map_or_else(|| safe!("edit `{name}`"), |card| safe!("edit `{card}`"));
-        save(&Writer::new(&workspace.paths.data), target, &edited, &what, output)
+        let before = parse(&target.text).deck.map(|deck| deck.cards).unwrap_or_default();
+        let code = save(&Writer::new(&workspace.paths.data), target, &edited, &what, output)?;
+        if let Some(deck) = parse(&edited).deck.filter(|_| code == 0) {
+            offer(&deck.id, &before, &deck.cards, self.carry, call, output)?;
+        }
+        Ok(code)
     }
 }
 

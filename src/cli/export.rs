@@ -59,6 +59,9 @@ pub struct Line {
     source: Option<Source>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<EntryId>,
+    /// The new key of a card, `deck/card`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<Key>,
     /// The id of a label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     picked: Option<String>,
@@ -82,6 +85,7 @@ enum Word {
     Resume,
     Bury,
     Reset,
+    Rename,
     Retract,
 }
 
@@ -100,6 +104,7 @@ impl From<&Entry> for Line {
             took: None,
             source: None,
             target: None,
+            to: None,
             picked: None,
             why: None,
             typed: None,
@@ -116,6 +121,7 @@ impl From<&Entry> for Line {
             Action::Resume => line(Word::Resume),
             Action::Bury => line(Word::Bury),
             Action::Reset => line(Word::Reset),
+            Action::Rename { to } => Line { to: Some(to.clone()), ..line(Word::Rename) },
             Action::Retract(target) => Line { target: Some(*target), ..line(Word::Retract) },
         }
     }
@@ -151,6 +157,10 @@ impl TryFrom<Line> for Entry {
 
     fn try_from(mut line: Line) -> Result<Entry, String> {
         let said = line.said()?;
+        let to = line.to.take();
+        if to.is_some() != matches!(line.action, Word::Rename) {
+            return Err("a rename needs `to`, the new key, and no other action has it".into());
+        }
         let action = match (line.action, line.grade, line.took, line.source, said, line.target) {
             (Word::Review, Some(grade), took, source, said, None) => {
                 Action::Review { grade, took: took.unwrap_or(0), source: source.unwrap_or(Source::Command), said }
@@ -162,6 +172,7 @@ impl TryFrom<Line> for Entry {
             (Word::Resume, None, None, None, None, None) => Action::Resume,
             (Word::Bury, None, None, None, None, None) => Action::Bury,
             (Word::Reset, None, None, None, None, None) => Action::Reset,
+            (Word::Rename, None, None, None, None, None) => Action::Rename { to: to.expect("it was looked for") },
             _ => return Err("`grade`, `took`, `source`, `picked`, `typed` and `target` belong to other actions".into()),
         };
         let offset = jiff::tz::Offset::from_seconds(line.offset).map_err(|_| "`offset` is not a number of seconds")?;

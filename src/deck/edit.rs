@@ -4,6 +4,7 @@ mod change;
 mod comma;
 mod entry;
 mod name;
+mod rename;
 mod section;
 mod splice;
 mod template;
@@ -13,6 +14,7 @@ mod write;
 use toml_edit::{Document, Item};
 
 pub use self::name::{free_id, propose_id};
+pub use self::rename::renames;
 use self::splice::{Splices, line_end};
 pub use self::template::{card_template, template};
 use self::tree::{Body, Slots, Tree};

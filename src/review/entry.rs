@@ -56,6 +56,10 @@ pub enum Action {
     Bury,
     /// Asked as if it were new; the reviews before it stay in the log and no longer count.
     Reset,
+    /// The card goes on as `to`: what was recorded of it so far counts for that one.
+    Rename {
+        to: Key,
+    },
     /// The entry named never happened. A retraction can itself be retracted.
     Retract(EntryId),
 }

@@ -7,7 +7,7 @@ use twox_hash::XxHash3_64;
 
 use super::{Memory, Scheduler};
 use crate::card::Key;
-use crate::review::{Action, Entry, live};
+use crate::review::{Action, Entry, carried, live};
 
 /// Logs shorter than this are replayed faster than threads are started.
 const WORTH_THREADS: usize = 10_000;
@@ -54,6 +54,9 @@ impl Scheduler {
 
     /// The memory of each card that a log mentions. The log is whole: retractions are seen to here.
     pub fn replay_all(&self, log: &[Entry]) -> HashMap<Key, Memory> {
+        if log.iter().any(|entry| matches!(entry.action, Action::Rename { .. })) {
+            return self.replay_carried(log);
+        }
         // Sorting by hash brings the entries of a card together sooner than a map from cards to entries does.
         let mut hashed: Vec<_> = live(log).into_iter().map(|entry| (hash(&entry.card), entry)).collect();
         hashed.sort_by_key(|(hash, _)| *hash);
@@ -65,6 +68,18 @@ impl Scheduler {
             let quarters: Vec<_> = quarters.map(|quarter| scope.spawn(|| self.replay_sorted(quarter))).collect();
             quarters.into_iter().flat_map(|quarter| quarter.join().expect("replaying never panics")).collect()
         })
+    }
+
+    fn replay_carried(&self, log: &[Entry]) -> HashMap<Key, Memory> {
+        let mut by_card: HashMap<Key, Vec<Entry>> = HashMap::new();
+        for (entry, card) in log.iter().zip(carried(log)) {
+            by_card.entry(card).or_default().push(entry.clone());
+        }
+        let memory = |(card, entries): (Key, Vec<Entry>)| {
+            let live = live(&entries);
+            (!live.is_empty()).then(|| (card, self.replay(live)))
+        };
+        by_card.into_iter().filter_map(memory).collect()
     }
 
     fn replay_sorted(&self, hashed: &[(u64, &Entry)]) -> Vec<(Key, Memory)> {

@@ -1,5 +1,6 @@
 //! A row of the log as a value, and the checksum that is verified whenever one is read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -44,13 +45,13 @@ struct Columns<'a> {
     kind: &'static str,
     grade: Option<i64>,
     took: Option<i64>,
-    source: Option<&'static str>,
+    source: Option<Cow<'a, str>>,
     target: Option<Uuid>,
     said: Option<String>,
 }
 
-/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
-const LONGEST_FORM: usize = 288;
+/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 161, two identities, seven numbers, lengths.
+const LONGEST_FORM: usize = 448;
 
 /// Whether the table would hold both alike: instants count to the millisecond.
 pub fn same(left: &Entry, right: &Entry) -> bool {
@@ -114,6 +115,7 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<Row> {
         "resume" => Action::Resume,
         "bury" => Action::Bury,
         "reset" => Action::Reset,
+        "rename" => Action::Rename { to: text(10)?.parse().ok()? },
         "retract" => Action::Retract(id(11)?),
         _ => return None,
     };
@@ -162,13 +164,14 @@ impl Columns<'_> {
             Action::Review { grade, took, source, said } => {
                 columns.grade = Some(i64::from(grade.number()));
                 columns.took = Some(i64::from(*took));
-                columns.source = Some(source.word());
+                columns.source = Some(Cow::Borrowed(source.word()));
                 columns.said = said.as_ref().map(json);
             }
             Action::Suspend => columns.kind = "suspend",
             Action::Resume => columns.kind = "resume",
             Action::Bury => columns.kind = "bury",
             Action::Reset => columns.kind = "reset",
+            Action::Rename { to } => (columns.kind, columns.source) = ("rename", Some(Cow::Owned(to.to_string()))),
             Action::Retract(target) => (columns.kind, columns.target) = ("retract", Some(target.0)),
         }
         columns
@@ -190,7 +193,7 @@ impl Columns<'_> {
         for number in [self.grade, self.took].into_iter().flatten() {
             form.push(&number.to_le_bytes());
         }
-        self.source.into_iter().for_each(|source| form.text(source));
+        self.source.iter().for_each(|source| form.text(source));
         self.target.iter().for_each(|target| form.push(target.as_bytes()));
         let checksum = XxHash3_64::oneshot(&form.bytes[..form.length]);
         match &self.said {

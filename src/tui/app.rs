@@ -224,7 +224,7 @@ impl App {
     fn done(&mut self, outcome: Outcome, now: Timestamp) {
         match outcome {
             Outcome::Unchanged => return,
-            Outcome::Added(_) | Outcome::Authored { .. } | Outcome::Conflicted { .. } | Outcome::Unauthored(_) => {
+            Outcome::Added(_) | Outcome::Authored { .. } | Outcome::Conflicted { .. } | Outcome::Unauthored { .. } => {
                 self.ask(Job::Look { is_ours: true });
             }
             _ => {}

@@ -243,14 +243,19 @@ pub enum Outcome {
     Authored {
         authoring: Authoring,
         authored: Authored,
+        /// What was added to the log, if reviews went along.
+        others: News,
     },
     /// Nothing was written: somebody else has changed the card first, and what it says now if it is there still.
     Conflicted {
         authoring: Authoring,
         theirs: Option<Box<Card>>,
     },
-    /// A change of a deck file was taken back, or done again: what was done, in words.
-    Unauthored(Safe),
+    /// A change of deck files was taken back: what it was, in words, and what became of the reviews that went along.
+    Unauthored {
+        what: Safe,
+        undone: Option<Box<Outcome>>,
+    },
     /// Deck files were changed and read again; `is_ours` if the program did it.
     Reread {
         library: Arc<Library>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
+use crate::card::Key;
 use crate::config::Paths;
 use crate::deck::Severity;
 use crate::interview::Report;
@@ -67,8 +68,8 @@ pub enum Job {
 enum Step {
     /// An entry of the log.
     Entry,
-    /// So many edits of deck files.
-    Decks(usize),
+    /// So many edits of deck files, and whether reviews went along.
+    Decks { edits: usize, has_entry: bool },
 }
 
 /// The review log as the work thread has it.
@@ -101,13 +102,16 @@ impl Records {
     pub fn perform(&mut self, job: Job) -> Outcome {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
-            Job::Undo { .. } => match self.steps.pop() {
-                Some(Step::Decks(edits)) => return self.unauthor_all(edits),
+            Job::Undo { moment, id } => match self.steps.pop() {
+                Some(Step::Decks { edits, has_entry }) => {
+                    let entry = has_entry.then_some((*moment, *id));
+                    return self.unauthor_all(edits, entry);
+                }
                 _ => None,
             },
             Job::Add(addition) => return self.add(addition),
             Job::Author { authoring, moment, id } => return self.author(authoring, *moment, *id),
-            Job::Unauthor => return self.unauthor(),
+            Job::Unauthor => return self.unauthor_all(1, None),
             Job::Look { is_ours } => return self.look(*is_ours),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
@@ -184,31 +188,58 @@ impl Records {
         Writer::new(&self.paths.data)
     }
 
-    fn author(&mut self, authoring: &Authoring, _moment: Moment, _id: EntryId) -> Outcome {
+    fn author(&mut self, authoring: &Authoring, moment: Moment, id: EntryId) -> Outcome {
         let authoring = authoring.clone();
-        match authoring.perform(&self.writer(), &self.library, &self.paths.decks) {
-            Ok(authored) => {
-                self.steps.push(Step::Decks(authored.edits));
-                Outcome::Authored { authoring, authored }
-            }
-            Err(NotAuthored::Changed(theirs)) => Outcome::Conflicted { authoring, theirs },
-            Err(NotAuthored::Refused(why)) => Outcome::Refused { entry: None, why },
+        let authored = match authoring.perform(&self.writer(), &self.library, &self.paths.decks) {
+            Ok(authored) => authored,
+            Err(NotAuthored::Changed(theirs)) => return Outcome::Conflicted { authoring, theirs },
+            Err(NotAuthored::Refused(why)) => return Outcome::Refused { entry: None, why },
+        };
+        let carried =
+            authored.was.as_ref().zip(authored.card.as_ref()).map(|(from, to)| self.carry(from, to, moment, id));
+        let carried = carried.transpose().map(Option::flatten);
+        let has_entry = matches!(carried, Ok(Some(_)));
+        self.steps.push(Step::Decks { edits: authored.edits, has_entry });
+        match carried {
+            Ok(others) => Outcome::Authored { authoring, authored, others: others.unwrap_or_default() },
+            Err(why) => Outcome::Refused {
+                entry: None,
+                why: safe!("The card was moved, and its reviews did not go along: {why}"),
+            },
         }
+    }
+
+    /// Has the reviews of a card go on with another one; what that adds to the log, if there are any.
+    fn carry(&mut self, from: &Key, to: &Key, moment: Moment, id: EntryId) -> Result<Option<News>, Trouble> {
+        let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
+        let Some(newest) = store.of(from)?.last().map(|entry| entry.id) else { return Ok(None) };
+        let before = store.last();
+        let action = Action::Rename { to: to.clone() };
+        store.append(&Entry { id, card: from.clone(), moment, action }, Some(newest))?;
+        self.has_changed = true;
+        News::gather(store.since(before)?, store).map(Some)
     }
 
     /// Takes the newest edit of a deck file back.
-    fn unauthor(&mut self) -> Outcome {
-        match self.writer().undo() {
-            Ok(undone) => Outcome::Unauthored(undone.what),
-            Err(why) => Outcome::Refused { entry: None, why: safe!("{why}") },
-        }
+    fn unauthor(&mut self) -> Result<Safe, Outcome> {
+        let refused = |why| Outcome::Refused { entry: None, why: safe!("{why}") };
+        self.writer().undo().map(|undone| undone.what).map_err(refused)
     }
 
-    /// Takes back what belongs together; the last is told.
-    fn unauthor_all(&mut self, edits: usize) -> Outcome {
-        let mut outcomes = (0..edits).map(|_| self.unauthor());
-        let first = outcomes.next().unwrap_or(Outcome::Unchanged);
-        outcomes.fold(first, |first, next| if matches!(next, Outcome::Refused { .. }) { next } else { first })
+    /// Takes back what belongs together: files, and with them the row that carried the reviews along.
+    fn unauthor_all(&mut self, edits: usize, entry: Option<(Moment, EntryId)>) -> Outcome {
+        let mut what = Safe::default();
+        for _ in 0..edits {
+            match self.unauthor() {
+                Ok(undone) => what = undone,
+                Err(refused) => return refused,
+            }
+        }
+        match entry.map(|(moment, id)| self.attempt(Job::Undo { moment, id })) {
+            None => Outcome::Unauthored { what, undone: None },
+            Some(Ok(undone)) => Outcome::Unauthored { what, undone: Some(Box::new(undone)) },
+            Some(Err(why)) => Outcome::Refused { entry: None, why: safe!("{why}") },
+        }
     }
 
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
@@ -283,10 +314,13 @@ impl Outcome {
             Outcome::Overtaken { others, .. } => workspace.learn(others),
             Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
                 workspace.learn(others);
-                if let Some(Undone { target, history, .. }) = undone {
+                if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
+                    related.iter().for_each(|(card, history)| workspace.rewrite(card, history));
                 }
             }
+            Outcome::Authored { others, .. } => workspace.learn(others),
+            Outcome::Unauthored { undone: Some(undone), .. } => undone.teach(workspace),
             Outcome::Reread { library, .. } => workspace.reread(library.clone()),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
@@ -305,7 +339,7 @@ impl Outcome {
             }
             Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
             Outcome::Authored { authored, .. } => (Tone::Good, safe!("{} · u takes it back", authored.what)),
-            Outcome::Unauthored(what) => (Tone::Good, safe!("taken back: {what}")),
+            Outcome::Unauthored { what, .. } => (Tone::Good, safe!("taken back: {what}")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
@@ -361,6 +395,7 @@ fn name(entry: &Entry) -> Safe {
         Action::Resume => "resume",
         Action::Bury => "bury",
         Action::Reset => "reset",
+        Action::Rename { .. } => "new id",
         Action::Retract(_) => "undo",
     };
     safe!("{what} for {}", entry.card)

@@ -46,7 +46,7 @@ pub enum Authoring {
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authored {
-    /// A phrase such as "added".
+    /// In a few words, such as "added".
     pub what: Safe,
     /// The card as it is found now, if one is there still.
     pub card: Option<Key>,

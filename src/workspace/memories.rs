@@ -41,7 +41,7 @@ pub struct Memories {
 #[derive(Debug, Default)]
 pub struct News {
     rows: Vec<Row>,
-    /// Cards of which something was retracted, with their whole log.
+    /// Cards of which something was retracted or renamed, with their whole log.
     rewritten: Vec<(Key, Vec<Entry>)>,
 }
 
@@ -138,6 +138,9 @@ impl Memories {
         if self.newest(&entry.card) == Some(entry.id) {
             return;
         }
+        if let Action::Rename { to } = &entry.action {
+            return self.carry(entry, to);
+        }
         if let Action::Review { took, .. } = entry.action
             && took > 0
         {
@@ -147,6 +150,17 @@ impl Memories {
         let Key { deck, card } = &entry.card;
         let memory = scheduler.apply(&self.of(deck, card), entry);
         self.put(&entry.card, Known { memory, newest: entry.id });
+    }
+
+    /// What is known of a card goes on under another id. If that has a history too, [`News`] is needed to join the two.
+    fn carry(&mut self, entry: &Entry, to: &Key) {
+        let known = self.decks.get_mut(&entry.card.deck).and_then(|cards| cards.remove(&entry.card.card));
+        if self.known(&to.deck, &to.card).is_none() {
+            let memory = known.map(|known| known.memory).unwrap_or_default();
+            self.put(to, Known { memory, newest: entry.id });
+        }
+        let moved = self.mocks.iter_mut().filter(|mocked| mocked.card == entry.card);
+        moved.for_each(|mocked| mocked.card = to.clone());
     }
 
     /// Rows were added at the end of the log.
@@ -162,7 +176,8 @@ impl Memories {
     /// The log of one card has changed in its middle: `history` is all of it.
     pub fn rewrite(&mut self, scheduler: &Scheduler, card: &Key, history: &[Entry]) {
         self.mocks.retain(|mocked| mocked.card != *card);
-        self.mocks.extend(live(history).into_iter().filter_map(Mocked::of));
+        let of_card = live(history).into_iter().filter_map(Mocked::of);
+        self.mocks.extend(of_card.map(|mocked| Mocked { card: card.clone(), ..mocked }));
         self.mocks.sort_by_key(|mocked| mocked.at);
         match history.last() {
             None => drop(self.decks.get_mut(&card.deck).and_then(|cards| cards.remove(&card.card))),
@@ -191,12 +206,18 @@ impl News {
         self.rows.iter().map(|row| &row.entry.card)
     }
 
-    /// The rows with what is needed to learn them: for a card of which something was retracted, its whole log.
+    /// The rows with what is needed to learn them: for a card of which something was retracted, or that was
+    /// renamed, its whole log.
     pub fn gather(rows: Vec<Row>, store: &Store) -> Result<News, Trouble> {
         let mut rewritten: Vec<(Key, Vec<Entry>)> = Vec::new();
-        for row in rows.iter().filter(|row| matches!(row.entry.action, Action::Retract(_))) {
-            if !rewritten.iter().any(|(card, _)| *card == row.entry.card) {
-                rewritten.push((row.entry.card.clone(), store.of(&row.entry.card)?));
+        let is_wide = |row: &&Row| matches!(row.entry.action, Action::Retract(_) | Action::Rename { .. });
+        for row in rows.iter().filter(is_wide) {
+            if rewritten.iter().any(|(card, _)| *card == row.entry.card) {
+                continue;
+            }
+            for card in store.related(&row.entry.card)? {
+                let history = store.of(&card)?;
+                rewritten.push((card, history));
             }
         }
         Ok(News { rows, rewritten })

@@ -134,12 +134,18 @@ fn a_card_is_moved_in_its_deck_and_stays_chosen() {
 }
 
 #[test]
-fn a_card_is_moved_to_another_deck() {
+fn a_card_is_moved_to_another_deck_and_its_reviews_go_along_and_come_back() {
     let learner = Learner::new();
     learner.deck("roles", TAGGED);
     browse(&learner).press("m").sees("no other deck");
     learner.deck("other", &deck("other", &["x"]));
+    learner.elsewhere("roles/one", Grade::Good, "2026-11-01T10:00:00Z");
     let mut seat = browse(&learner);
+    let reviews = |seat: &Seat| {
+        seat.memories();
+        ["roles/one", "other/one"].map(|card| seat.memory(card).reviews)
+    };
+    assert_eq!(reviews(&seat), [1, 0]);
     seat.press("m")
         .sees("Deck other")
         .press("esc")
@@ -148,9 +154,11 @@ fn a_card_is_moved_to_another_deck() {
         .sees("moved to other")
         .sees("2 cards");
     assert!(text(&learner, "other.toml").contains("secret") && !text(&learner, "roles.toml").contains("secret"));
+    assert_eq!(reviews(&seat), [0, 1]);
     seat.press("u").sees("3 cards");
     assert_eq!(text(&learner, "roles.toml"), TAGGED);
     assert_eq!(text(&learner, "other.toml"), deck("other", &["x"]));
+    assert_eq!(reviews(&seat), [1, 0]);
 }
 
 #[test]

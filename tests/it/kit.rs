@@ -333,6 +333,7 @@ pub fn counting(log: &[Entry]) -> Vec<String> {
             Action::Resume => "resume",
             Action::Bury => "bury",
             Action::Reset => "reset",
+            Action::Rename { .. } => "rename",
             Action::Retract(_) => unreachable!("retractions are not among what counts"),
         };
         format!("{} {word}", entry.card.card)

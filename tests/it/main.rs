@@ -24,6 +24,7 @@ mod problems;
 mod pty;
 mod reader;
 mod reload;
+mod rename;
 mod rescue;
 mod screens;
 mod shipped;

@@ -398,6 +398,7 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
         Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
         Taken::Reset => Safe::from("begins anew · u takes it back"),
         Taken::Resume => Safe::from("resumed · u takes it back"),
+        Taken::Rename { .. } => Safe::from("goes on under another id · u takes it back"),
         Taken::Retract(_) => Safe::from("taken back"),
     };
     Notice::new(Tone::Good, words)
