@@ -28,7 +28,9 @@ pub fn carried(entries: &[Entry]) -> Vec<Key> {
             && !retracted.contains(&entry.id)
         {
             let moved = of_card.remove(&entry.card).unwrap_or_default();
-            moved.iter().for_each(|&at| cards[at] = to.clone());
+            for &at in &moved {
+                cards[at] = to.clone();
+            }
             of_card.entry(to.clone()).or_default().extend(moved);
         }
     }

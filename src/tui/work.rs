@@ -316,7 +316,9 @@ impl Outcome {
                 workspace.learn(others);
                 if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
-                    related.iter().for_each(|(card, history)| workspace.rewrite(card, history));
+                    for (card, history) in related {
+                        workspace.rewrite(card, history);
+                    }
                 }
             }
             Outcome::Authored { others, .. } => workspace.learn(others),

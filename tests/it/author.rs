@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::cli::{DECK, Home, Told, told};
@@ -172,6 +173,7 @@ fn a_card_is_written_in_the_editor_and_gets_an_id() {
 fn a_kill_while_a_deck_is_written_leaves_the_old_file_or_the_new_one() {
     let home = Home::new();
     let file = home.write("decks/small.toml", deck("small", 100));
+    let (_nobody, nothing) = mpsc::channel::<()>();
     let mut cards = 100;
     let mut cut = 0;
     for kill in 0..wanted_kills() {
@@ -181,7 +183,7 @@ fn a_kill_while_a_deck_is_written_leaves_the_old_file_or_the_new_one() {
             .stdout(Stdio::null())
             .spawn()
             .expect("it starts");
-        std::thread::sleep(Duration::from_micros(2_000 + kill * 7_919 % 60_000));
+        let _it_writes = nothing.recv_timeout(Duration::from_micros(2_000 + kill * 7_919 % 60_000));
         child.kill().expect("killed");
         child.wait().expect("gone");
         let after = read(&home, "decks/small.toml");
