@@ -45,7 +45,7 @@ pub struct Deck {
     /// The language that the cards are written in, such as `en`.
     pub language: Option<Safe>,
     pub tags: Vec<Safe>,
-    /// In the order of the file: first the cards, then the scenarios. No two have the same id.
+    /// In the order of the file: first the cards, then clozes, code cards and scenarios. No two have the same id.
     pub cards: Vec<Card>,
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod editor;
+mod errands;
 pub mod event;
 mod input;
 pub mod keys;
@@ -12,6 +13,7 @@ pub mod theme;
 pub mod widget;
 pub mod work;
 
+use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -23,11 +25,12 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use uuid::Uuid;
 
 use self::app::{App, Handover};
+use self::errands::Errands;
 use self::event::{Event, Notice, Outcome, Route, Tone};
 use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
-use self::work::{Job, Records};
+use self::work::Records;
 use crate::library::{Places, Watch};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
@@ -86,12 +89,13 @@ pub fn run(
     watch(app.workspace().places(), &messages);
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
+    let mut errands = Errands::new(jobs);
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
-    let ending = turn(&mut app, &mut face, &inbox, &jobs, clock);
+    let ending = turn(&mut app, &mut face, &inbox, &mut errands, clock);
     app.handle(Event::Leaving, clock());
-    hand_over(&mut app, &jobs);
-    drop(jobs);
+    errands.hand_over(&mut app);
+    drop(errands);
     if let Ok(records) = work.join() {
         for message in inbox.try_iter() {
             if let Message::Done(outcome) = message {
@@ -130,33 +134,36 @@ fn turn(
     app: &mut App,
     face: &mut Face,
     inbox: &Receiver<Message>,
-    jobs: &Sender<Job>,
+    errands: &mut Errands,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
+    let mut early: VecDeque<Message> = VecDeque::new();
     loop {
         match face.takeover.draw(app, clock()) {
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
-        hand_over(app, jobs);
-        let Some(message) = wait(app, inbox, clock()) else {
+        errands.hand_over(app);
+        let next = if early.is_empty() { wait(app, inbox, clock()) } else { early.pop_front() };
+        let Some(message) = next else {
             app.handle(Event::Tick, clock());
             continue;
         };
-        for message in std::iter::once(message).chain(inbox.try_iter()) {
+        let together: Vec<Message> = std::iter::once(message).chain(early.drain(..)).chain(inbox.try_iter()).collect();
+        for message in together {
             match message {
                 Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
-                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, jobs, clock)?,
+                Message::Signal(SIGTSTP) => early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?),
                 Message::Signal(SIGCONT) => face.takeover.resume()?,
                 Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
-                Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
+                Message::Done(outcome) => errands.done(app, outcome, clock()),
                 Message::Decks => app.look_at_decks(),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
-                pause(app, &mut face.takeover, jobs, clock)?;
+                early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?);
             }
             match app.hands_over() {
                 None => {}
@@ -199,18 +206,34 @@ impl Face {
     }
 }
 
-/// Stops until the shell goes on with the program.
-fn pause(app: &mut App, takeover: &mut Takeover, jobs: &Sender<Job>, clock: &dyn Fn() -> Timestamp) -> io::Result<()> {
-    app.handle(Event::Leaving, clock());
-    hand_over(app, jobs);
-    takeover.pause()
-}
+/// How long ctrl-z waits for one job on a slow disk.
+const SETTLING: Duration = Duration::from_secs(2);
 
-/// Gives what was asked for to the work thread.
-fn hand_over(app: &mut App, jobs: &Sender<Job>) {
-    while let Some(job) = app.next_job() {
-        let _ended_with_the_program = jobs.send(job);
+/// Stops until the shell goes on with the program. Stopping stops the work thread too, so what it was given is done
+/// first: a program that never comes back has lost nothing. A disk that takes too long is not waited for. Gives what came
+/// meanwhile and is still to be handled.
+fn pause(
+    app: &mut App,
+    takeover: &mut Takeover,
+    inbox: &Receiver<Message>,
+    errands: &mut Errands,
+    clock: &dyn Fn() -> Timestamp,
+) -> io::Result<Vec<Message>> {
+    app.handle(Event::Leaving, clock());
+    errands.hand_over(app);
+    let mut later = Vec::new();
+    while errands.are_open() {
+        match inbox.recv_timeout(SETTLING) {
+            Ok(Message::Done(outcome)) => {
+                errands.done(app, outcome, clock());
+                errands.hand_over(app);
+            }
+            Ok(other) => later.push(other),
+            Err(_) => break,
+        }
     }
+    takeover.pause()?;
+    Ok(later)
 }
 
 /// Whether an error of the terminal says that it was closed.

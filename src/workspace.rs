@@ -6,6 +6,7 @@ mod marker;
 mod memories;
 mod mocks;
 mod models;
+mod points;
 mod scenarios;
 
 use std::cell::RefCell;
@@ -23,7 +24,7 @@ pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
 pub use marker::Marker;
 pub use memories::{Memories, News};
-pub use mocks::{Mocked, Past, export_interview};
+pub use mocks::{Mocked, export_interview};
 pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 
@@ -77,7 +78,7 @@ pub enum Closed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     pub cards: usize,
-    /// Due now and today, learning steps among them.
+    /// Due now and today, learning steps and points asked by themselves among them.
     pub due: usize,
     pub new: usize,
     /// Mean probability of recall over all cards of the deck, unseen ones counting 0.
@@ -162,7 +163,7 @@ impl Workspace {
     pub fn candidate(&self, card: Key, today: Date) -> Candidate {
         let memory = self.memory(&card);
         let retrievability = self.scheduler.retrievability(&memory, today);
-        Candidate { card, memory, retrievability }
+        Candidate { card, point: None, memory, retrievability }
     }
 
     /// Today's queue of the decks named, or of all: what the daily limits leave, with `more` new cards on top.
@@ -170,6 +171,7 @@ impl Workspace {
         let (new, reviews) = self.left_today(now.day);
         let mut new_left = new + more;
         let chosen = self.library.decks().iter().filter(|shelf| decks.is_empty() || decks.contains(&shelf.id));
+        let points = self.points_today(chosen.clone(), now);
         let slots = chosen.flat_map(|shelf| self.mixed_slots(shelf).map(move |slot| (shelf, slot)));
         let candidates = slots.filter_map(|(shelf, slot)| {
             let memory = self.memories.of(&shelf.id, &slot.id);
@@ -181,6 +183,7 @@ impl Workspace {
             new_left -= usize::from(is_wanted && memory.state == State::New);
             is_wanted.then(|| self.candidate(Key { deck: shelf.id.clone(), card: slot.id.clone() }, now.day))
         });
+        let candidates = points.into_iter().chain(candidates);
         Queue::choose(candidates, new + more, reviews, now)
     }
 
@@ -227,11 +230,17 @@ impl Workspace {
                 Some(day) => standing.next = Some(standing.next.map_or(day, |next| next.min(day))),
             }
         }
+        for point in self.points(shelf, now.day) {
+            match self.due_day(&point.memory) {
+                Some(day) if day <= now.day => standing.due += 1,
+                day => standing.next = [standing.next, day].into_iter().flatten().min(),
+            }
+        }
         standing.strength /= cards.max(1) as f32;
         standing
     }
 
-    /// Cards that come due on each of the next `days` study days; today's are with all that is overdue.
+    /// Cards, and points asked by themselves, that come due on each of the next `days` study days; today's are with all that is overdue.
     pub fn forecast(&self, today: Date, days: usize) -> Vec<usize> {
         let mut counts = vec![0; days];
         for shelf in self.library.decks() {
@@ -247,8 +256,9 @@ impl Workspace {
         if self.memories.know_nothing_of(&shelf.id) {
             return counts;
         }
-        for slot in self.slots(shelf) {
-            let memory = self.memories.of(&shelf.id, &slot.id);
+        let cards = self.slots(shelf).map(|slot| self.memories.of(&shelf.id, &slot.id));
+        let points = self.points(shelf, today).into_iter().map(|point| point.memory);
+        for memory in cards.chain(points) {
             let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
             let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
             if let Some(count) = counts.get_mut(ahead) {

@@ -116,13 +116,27 @@ fn show_deck(shelf: &Shelf, cards: &[Card], output: &mut Output) -> Result<(), F
 
 fn show_card(card: &Card, output: &mut Output) -> Result<(), Failure> {
     output.line(&safe!("{}\n\n{}", card.prompt(), card.model_answer()))?;
-    if let Kind::Recall(recall) = &card.kind {
-        for point in &recall.points {
-            output.line(&safe!("\n* {} (weight {})", point.text.line(), point.weight))?;
+    match &card.kind {
+        Kind::Recall(recall) => {
+            for point in &recall.points {
+                output.line(&safe!("\n* {} (weight {})", point.text.line(), point.weight))?;
+            }
+            for misconception in &recall.misconceptions {
+                let correction = misconception.correction.clone().unwrap_or_default();
+                output.line(&safe!("\n! {} {}", misconception.text.line(), correction.line()))?;
+            }
         }
-        for misconception in &recall.misconceptions {
-            let correction = misconception.correction.clone().unwrap_or_default();
-            output.line(&safe!("\n! {} {}", misconception.text.line(), correction.line()))?;
+        Kind::Choice(_) => {}
+        Kind::Cloze(cloze) => {
+            for (place, gap) in cloze.gaps().enumerate() {
+                let others: String = gap.accept.iter().map(|way| format!(", or {way}")).collect();
+                output.line(&safe!("\n{}. {}{others}", place + 1, gap.words))?;
+            }
+        }
+        Kind::Code(code) => {
+            for other in code.others() {
+                output.line(&safe!("\nAlso right:\n\n{other}"))?;
+            }
         }
     }
     if let Some(note) = &card.note {
@@ -156,6 +170,16 @@ fn card_value(card: &Card) -> Value {
             "labels": choice.exercise.labels, "text": choice.scenario, "right": choice.right,
             "evidence": choice.evidence, "why": choice.why, "facts": choice.facts, "flip": choice.flip,
             "detail": choice.detail, "pair": choice.pair,
+        }),
+        Kind::Cloze(cloze) => json!({
+            "kind": "cloze", "text": cloze.text(), "question": cloze.question(), "answer": cloze.answer(),
+            "gaps": cloze.points().iter().zip(cloze.gaps()).map(|(point, gap)| json!({
+                "id": point.id, "words": gap.words, "accept": gap.accept, "hint": gap.hint,
+            })).collect::<Vec<_>>(),
+        }),
+        Kind::Code(code) => json!({
+            "kind": "code", "question": code.question, "code": code.code, "language": code.language,
+            "accept": code.accept,
         }),
     };
     if let (Value::Object(all), Value::Object(kind)) = (&mut value, kind) {

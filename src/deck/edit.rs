@@ -18,7 +18,7 @@ pub use self::rename::renames;
 use self::splice::{Splices, line_end};
 pub use self::template::{card_template, template};
 use self::tree::{Body, Slots, Tree};
-use super::format::{CARD, DECK, SCENARIO, Shape, Table};
+use super::format::{CARD, CLOZE, CODE, DECK, SCENARIO, Shape, Table};
 use super::{Deck, parse};
 use crate::card::{Card, Exercise, Id, Kind};
 use crate::safe;
@@ -65,7 +65,7 @@ pub fn add_card(text: &str, card: &Card) -> Result<String, Unfit> {
     let entry = entry::card(&card);
     let exercise = match &card.kind {
         Kind::Choice(choice) => exercise_to_add(text, &choice.exercise)?,
-        Kind::Recall(_) => None,
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     };
     let after = with_tree(text, |tree| {
         let mut splices = Splices::default();
@@ -163,7 +163,7 @@ pub fn move_card(text: &str, id: &Id, to: usize) -> Result<String, Unfit> {
 pub fn find_card(text: &str, id: &Id) -> Option<usize> {
     let document = Document::parse(text).ok()?;
     let tree = Tree::new(text, &document);
-    let starts = [&CARD, &SCENARIO].into_iter().filter_map(|table| {
+    let starts = [&CARD, &CLOZE, &CODE, &SCENARIO].into_iter().filter_map(|table| {
         let (bodies, _) = tree.list(document.get(list_name(table))?)?;
         let body = bodies.into_iter().find(|body| body.str("id") == Some(id.as_str()))?;
         body.key("id")?.0.span().map(|span| span.start)
@@ -227,7 +227,7 @@ fn checked(text: String, wanted: &Deck) -> Result<String, Unfit> {
 fn written(card: &Card) -> Result<Card, Unfit> {
     let exercise = match &card.kind {
         Kind::Choice(choice) => write::headed(&entry::exercise(&choice.exercise)),
-        Kind::Recall(_) => String::new(),
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => String::new(),
     };
     let entry = entry::card(card);
     let head = new_deck(&card.id, &Safe::from("A card"));

@@ -76,7 +76,7 @@ mod tests {
     fn choice(card: &Card) -> Option<&Choice> {
         match &card.kind {
             Kind::Choice(choice) => Some(choice),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 

@@ -50,6 +50,8 @@ pub enum Shape {
     Line,
     /// Texts on one line each.
     Lines,
+    /// Texts on any number of lines.
+    Texts,
     /// Markdown.
     Text,
     /// Two or more lists of names.
@@ -66,7 +68,8 @@ pub enum Shape {
 
 impl Table {
     /// Every table of the format, outer ones first.
-    pub const ALL: [&'static Table; 7] = [&DECK, &CARD, &POINT, &MISCONCEPTION, &EXERCISE, &LABEL, &SCENARIO];
+    pub const ALL: [&'static Table; 9] =
+        [&DECK, &CARD, &POINT, &MISCONCEPTION, &CLOZE, &CODE, &EXERCISE, &LABEL, &SCENARIO];
 
     /// How one of them is written.
     pub fn example(&self) -> String {
@@ -95,7 +98,7 @@ impl Shape {
             Shape::Id => "\"a-short-name\"",
             Shape::Ids => "[\"task\"]",
             Shape::Line | Shape::Text => "\"…\"",
-            Shape::Lines => "[\"…\", \"…\"]",
+            Shape::Lines | Shape::Texts => "[\"…\", \"…\"]",
             Shape::Sides => "[[\"task role\"], [\"execution role\"]]",
             Shape::Language => "\"en\"",
             Shape::Level => "\"junior\"",
@@ -116,7 +119,7 @@ impl fmt::Display for Shape {
             Shape::Id => "an id in quotes",
             Shape::Ids => "a list of ids",
             Shape::Line | Shape::Text => "a text in quotes",
-            Shape::Lines => "a list of texts",
+            Shape::Lines | Shape::Texts => "a list of texts",
             Shape::Sides => "two or more lists of names",
             Shape::Language => "a language tag in quotes",
             Shape::Level => "\"junior\", \"mid\" or \"senior\"",
@@ -150,6 +153,8 @@ pub static DECK: Table = Table {
         optional("language", Shape::Language, "The language of the cards, such as `en` or `pt-BR`."),
         optional("tags", Shape::Lines, "Words to find the deck by, at most 100."),
         optional("card", Shape::Tables(&CARD), "The questions that are answered in words."),
+        optional("cloze", Shape::Tables(&CLOZE), "Texts with gaps to fill in."),
+        optional("code", Shape::Tables(&CODE), "The questions that are answered with a command or other code."),
         optional("exercise", Shape::Tables(&EXERCISE), "Sets of labels to choose from."),
         optional("scenario", Shape::Tables(&SCENARIO), "The questions that are answered by choosing a label."),
     ],
@@ -204,6 +209,43 @@ pub static MISCONCEPTION: Table = Table {
         needed("text", Shape::Text, "The wrong claim as a full sentence."),
         optional("accept", Shape::Lines, "Other ways people say it, at most 100."),
         optional("correction", Shape::Text, "What is true instead."),
+    ],
+};
+
+pub static CLOZE: Table = Table {
+    noun: "cloze",
+    header: "[[cloze]]",
+    within: Some(&DECK),
+    about: "A text with gaps; one of them is one card, and all its gaps are asked at once.",
+    keys: &[
+        needed("id", Shape::Id, "Unique among the cards of the deck, of every kind; reviews are kept under it."),
+        needed("text", Shape::Text, "The whole text as Markdown, with `{{…}}` around the words that are hidden."),
+        optional("level", Shape::Level, "How far into a career it is asked: `junior`, `mid` or `senior`."),
+        optional("tags", Shape::Lines, "Words to find the card by, at most 100."),
+        optional("sources", Shape::Lines, "Addresses of the pages that the text rests on, at most 100."),
+        optional("checked", Shape::Day, "The day on which the text was last compared with its sources."),
+        optional("note", Shape::Text, "Shown after the answer, as Markdown."),
+        optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
+    ],
+};
+
+pub static CODE: Table = Table {
+    noun: "code",
+    header: "[[code]]",
+    within: Some(&DECK),
+    about: "A question that is answered with code: a command, a query, a few lines of a program.",
+    keys: &[
+        needed("id", Shape::Id, "Unique among the cards of the deck, of every kind; reviews are kept under it."),
+        needed("question", Shape::Text, "What is asked, as Markdown."),
+        needed("code", Shape::Text, "The model answer, shown line by line as it is written."),
+        optional("language", Shape::Line, "What it is written in, such as `bash`, `sql` or `rust`."),
+        optional("accept", Shape::Texts, "Other code that is as right, at most 100."),
+        optional("level", Shape::Level, "How far into a career it is asked: `junior`, `mid` or `senior`."),
+        optional("tags", Shape::Lines, "Words to find the card by, at most 100."),
+        optional("sources", Shape::Lines, "Addresses of the pages that the answer rests on, at most 100."),
+        optional("checked", Shape::Day, "The day on which the answer was last compared with its sources."),
+        optional("note", Shape::Text, "Shown after the answer, as Markdown."),
+        optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
     ],
 };
 

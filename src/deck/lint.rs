@@ -6,9 +6,12 @@ use std::ops::Range;
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
 use super::read::Entry;
-use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
+use super::rules::{
+    DUPLICATE_ID, EMPTY_GAP, EVIDENCE_NOT_IN_TEXT, NESTED_GAP, NO_GAP, OPEN_GAP, PAIR_SAME_ANSWER, PAIR_UNKNOWN,
+    SHORT_POINT, SIMILAR_ID, TOO_MANY_PARTS,
+};
 use super::value::Placed;
-use crate::card::{Id, Kind, Point};
+use crate::card::{Flaw, FlawKind, Id, Kind, MOST_GAPS, Point};
 use crate::text::Safe;
 
 /// The ids that were taken in one deck, card or exercise.
@@ -54,6 +57,31 @@ pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
         let help = "Say in a full sentence what a good answer states.";
         findings.add(Diagnostic::new(&SHORT_POINT, span.clone(), message, help));
     }
+}
+
+/// What is wrong with the gaps of a text; `range` is where that stands in the file.
+pub fn lint_gap(flaw: &Flaw, text: &str, range: Range<usize>) -> Diagnostic {
+    let gap = quote(&text[flaw.range.clone()]);
+    let (rule, message, help) = match flaw.kind {
+        FlawKind::NoGap => {
+            let help = "Hide words between {{ and }}, as in: The {{execution role}} pulls the image.";
+            (&NO_GAP, "This text has no gap.".to_owned(), help)
+        }
+        FlawKind::Open => {
+            let help = "Close it with }} in the same paragraph. For braces that are text, write \\{{ in '…'.";
+            (&OPEN_GAP, format!("The gap {gap} is not closed."), help)
+        }
+        FlawKind::Empty => (&EMPTY_GAP, format!("The gap {gap} hides no words."), "Write what belongs there, or \\{{."),
+        FlawKind::Nested => (
+            &NESTED_GAP,
+            format!("In the gap {gap} another one begins."),
+            "Close the first one before it, or write \\{{.",
+        ),
+        FlawKind::TooMany => {
+            (&TOO_MANY_PARTS, format!("This text has more than {MOST_GAPS} gaps."), "Split it over several cards.")
+        }
+    };
+    Diagnostic::new(rule, range, message, help)
 }
 
 /// The evidence that stands word for word in the scenario.

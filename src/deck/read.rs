@@ -10,9 +10,9 @@ use super::rules::{FORMAT_VERSION, MISSING_KEY, NO_CARDS};
 use super::scenario;
 use super::value::{Placed, Slot, whole};
 use super::{Deck, Diagnostic};
-use crate::card::{Card, Id, Kind, Misconception, Point, Recall};
+use crate::card::{Card, Code, Id, Kind, Misconception, Point, Recall};
 
-/// A card of either kind with its id, which counts as taken even if the card cannot be used.
+/// A card of any kind with its id, which counts as taken even if the card cannot be used.
 pub struct Entry {
     pub id: Option<Placed<Id>>,
     pub card: Option<Card>,
@@ -58,6 +58,8 @@ fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
 
 fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
     let mut entries = fields.each("card", findings, |fields, findings| Some(card(fields, findings)));
+    entries.extend(fields.each("cloze", findings, |fields, findings| Some(cloze(fields, findings))));
+    entries.extend(fields.each("code", findings, |fields, findings| Some(code(fields, findings))));
     entries.extend(scenario::read(fields, findings));
     if entries.is_empty() && findings.is_empty() {
         let help = "Add one at the end of the file: [[card]] and below it id, question and answer.";
@@ -83,6 +85,22 @@ fn card(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
     let id = fields.read("id", Slot::id, findings);
     let recall = recall(fields, findings);
     entry(fields, id, recall.map(Kind::Recall), findings)
+}
+
+fn cloze(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
+    let id = fields.read("id", Slot::id, findings);
+    let cloze = fields.read("text", Slot::cloze, findings);
+    entry(fields, id, cloze.map(Kind::Cloze), findings)
+}
+
+fn code(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
+    let id = fields.read("id", Slot::id, findings);
+    let question = fields.read("question", Slot::text, findings);
+    let code = fields.read("code", Slot::text, findings);
+    let language = fields.read("language", Slot::line, findings);
+    let accept = fields.read("accept", Slot::texts, findings).unwrap_or_default();
+    let code = question.zip(code).map(|(question, code)| Code { question, code, language, accept });
+    entry(fields, id, code.map(Kind::Code), findings)
 }
 
 /// A card of any kind with the keys that all of them have; left out if an error was found in it.
@@ -151,7 +169,7 @@ mod tests {
     fn recall(card: &Card) -> &Recall {
         match &card.kind {
             Kind::Recall(recall) => recall,
-            Kind::Choice(_) => panic!("a choice"),
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         }
     }
 

@@ -45,12 +45,20 @@ rules! {
     TEXT_TOO_LONG "text-too-long" Error
         "One text is longer than 1 MB, which no screen shows and no learner reads."
     TOO_MANY_PARTS "too-many-parts" Error
-        "A card has more than 100 points or misconceptions, or an exercise more than 100 labels."
+        "A card has more than 100 points, misconceptions or gaps, or an exercise more than 100 labels."
     BAD_ID "bad-id" Error
         "Ids are lower-case words of a to z and 0 to 9, joined by single `-`, `_` or `.`, of at most 80 characters."
     DUPLICATE_ID "duplicate-id" Error
         "Two cards of a deck, or two parts of a card, have one id, so their reviews could not be told apart. \
          The first one keeps it."
+    NO_GAP "no-gap" Error
+        "The text of a cloze hides no words, so there is nothing to ask."
+    OPEN_GAP "open-gap" Error
+        "A gap begins with `{{` and is not closed with `}}` in its paragraph."
+    EMPTY_GAP "empty-gap" Error
+        "A gap holds no words, or one of the ways between its `|` does not."
+    NESTED_GAP "nested-gap" Error
+        "A gap begins inside another one, so it is not clear what is hidden."
     FEW_LABELS "few-labels" Error
         "An exercise with fewer than two labels leaves nothing to choose."
     UNKNOWN_LABEL "unknown-label" Error

@@ -47,6 +47,7 @@ fn value(shape: Shape) -> Value {
         Shape::Ids => json!({ "type": "array", "items": value(Shape::Id), "minItems": 1 }),
         Shape::Line | Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Lines => json!({ "type": "array", "items": value(Shape::Line), "maxItems": MOST_ENTRIES }),
+        Shape::Texts => json!({ "type": "array", "items": value(Shape::Text), "maxItems": MOST_ENTRIES }),
         Shape::Sides => json!({ "type": "array", "items": value(Shape::Lines), "minItems": 2 }),
         Shape::Language => {
             json!({ "type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 })

@@ -22,7 +22,8 @@ pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic 
 }
 
 fn help(table: &Table, name: &str) -> String {
-    let outer = std::iter::successors(table.within, |outer| outer.within).find(|outer| outer.key(name).is_some());
+    let has_value = |outer: &&Table| outer.key(name).is_some_and(|key| !matches!(key.shape, Shape::Tables(_)));
+    let outer = std::iter::successors(table.within, |outer| outer.within).find(has_value);
     let inner = Table::ALL.iter().flat_map(|table| table.keys).find_map(|key| match key.shape {
         Shape::Tables(inner) if key.name == name => Some(inner),
         _ => None,
@@ -60,7 +61,7 @@ pub fn id(text: &str) -> Option<Id> {
 /// How to write a value of that shape, as near as can be to what stands there; `left` is what comes before the value.
 pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
     match (shape, value) {
-        (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
+        (Shape::Lines | Shape::Texts | Shape::Ids, DeValue::String(text)) => {
             format!("Put brackets around it: {left}[{}]", in_quotes(text))
         }
         (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(number)) => {

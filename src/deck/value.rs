@@ -1,5 +1,6 @@
 //! One value of a deck file, read as what its key should hold.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -10,12 +11,13 @@ use toml::value::Datetime;
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
 use super::format::{Key, LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES, Shape};
+use super::lint::lint_gap;
 use super::rules::{
     BAD_DATE, BAD_ID, BAD_LABEL_KEY, BAD_LANGUAGE, BAD_LEVEL, EMPTY_TEXT, EMPTY_VALUE, FEW_SIDES, LONG_TITLE, Rule,
     TEXT_TOO_LONG, TOO_MANY_ENTRIES, VALUE_IGNORED, WEIGHT_RANGE, WRONG_TYPE,
 };
 use super::suggest;
-use crate::card::{Id, LONGEST_ID, Level};
+use crate::card::{Cloze, Id, LONGEST_ID, Level};
 use crate::text::Safe;
 
 /// A value of the tree with its place.
@@ -44,6 +46,7 @@ impl<'t> Slot<'t> {
         let shape = match self.shape {
             Shape::Ids => Shape::Id,
             Shape::Lines => Shape::Line,
+            Shape::Texts => Shape::Text,
             Shape::Sides => Shape::Lines,
             other => other,
         };
@@ -104,6 +107,19 @@ impl<'t> Slot<'t> {
 
     /// Like [`Slot::lines`], with their places.
     pub fn placed_lines(self, findings: &mut Findings) -> Option<Vec<Placed<Safe>>> {
+        self.list(Slot::line, findings)
+    }
+
+    /// Texts on any number of lines, without those that cannot be read.
+    pub fn texts(self, findings: &mut Findings) -> Option<Vec<Safe>> {
+        Some(self.list(Slot::text, findings)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    fn list(
+        self,
+        read: impl Fn(Slot<'t>, &mut Findings) -> Option<Safe>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Placed<Safe>>> {
         let DeValue::Array(items) = self.value.get_ref() else { return self.wrong_type(findings) };
         if let Some(first) = items.get(MOST_ENTRIES) {
             let message = format!("{} has {} entries; 100 is the most.", self.name(), items.len());
@@ -111,7 +127,7 @@ impl<'t> Slot<'t> {
             findings.add(Diagnostic::new(&TOO_MANY_ENTRIES, first.span(), message, help));
         }
         let kept = items.iter().take(MOST_ENTRIES);
-        Some(kept.filter_map(|item| Some((self.entry(item).line(findings)?, item.span()))).collect())
+        Some(kept.filter_map(|item| Some((read(self.entry(item), findings)?, item.span()))).collect())
     }
 
     /// Two or more lists of names.
@@ -124,6 +140,32 @@ impl<'t> Slot<'t> {
             return self.refuse(&FEW_SIDES, format!("{} names one thing only.", self.name()), help, findings);
         }
         Some(sides)
+    }
+
+    /// A text with gaps.
+    pub fn cloze(self, findings: &mut Findings) -> Option<Cloze> {
+        let text = self.text(findings)?;
+        let flaw = match Cloze::new(text.clone()) {
+            Ok(cloze) => return Some(cloze),
+            Err(flaw) => flaw,
+        };
+        let written = self.value.get_ref().as_str().unwrap_or_default();
+        findings.add(match Cloze::read(written) {
+            Err(flaw) => lint_gap(&flaw, written, self.within(&flaw.range)),
+            // Line ends of another system hide it in the text as it is written.
+            Ok(_) => lint_gap(&flaw, text.as_str(), self.value.span()),
+        });
+        None
+    }
+
+    /// Where a part of the text stands in the file: the whole value if escapes stand between them.
+    fn within(self, range: &Range<usize>) -> Range<usize> {
+        let span = self.value.span();
+        let DeValue::String(Cow::Borrowed(text)) = self.value.get_ref() else { return span };
+        let quotes = span.len().saturating_sub(text.len());
+        // Behind three quotation marks a line feed may stand that is not part of the text.
+        let opening = if quotes == 2 { 1 } else { quotes.saturating_sub(3) };
+        span.start + opening + range.start..span.start + opening + range.end
     }
 
     pub fn level(self, findings: &mut Findings) -> Option<Level> {

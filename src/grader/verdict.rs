@@ -25,7 +25,8 @@ pub struct Verdict {
     pub points: Vec<Finding>,
     /// Those that were stated, or may have been.
     pub misconceptions: Vec<Suspicion>,
-    /// Weighted coverage from 0 to 100; a partial mark counts half. 0 for a card without points.
+    /// Weighted coverage from 0 to 100; a partial mark counts half. 0 for a card without points. Of code, how much of
+    /// it is the same.
     pub score: f64,
 }
 

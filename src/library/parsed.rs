@@ -117,7 +117,7 @@ fn put_away(card: Card, bodies: &mut Vec<u8>) -> Slot {
     };
     let (choice, expert) = match &card.kind {
         Kind::Choice(choice) => (true, choice.is_expert()),
-        Kind::Recall(_) => (false, false),
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => (false, false),
     };
     Slot { id: card.id, level: card.level, choice, expert, body }
 }

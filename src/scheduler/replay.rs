@@ -5,9 +5,9 @@ use std::thread;
 
 use twox_hash::XxHash3_64;
 
-use super::{Memory, Scheduler};
+use super::{Memory, Scheduler, is_put_off};
 use crate::card::Key;
-use crate::review::{Action, Entry, carried, live};
+use crate::review::{Action, Entry, Grade, Source, carried, live};
 
 /// Logs shorter than this are replayed faster than threads are started.
 const WORTH_THREADS: usize = 10_000;
@@ -36,19 +36,27 @@ impl Scheduler {
     pub fn replay<'a>(&self, entries: impl IntoIterator<Item = &'a Entry>) -> Memory {
         let mut memory = Memory::default();
         let mut last_review = None;
+        let set_due = |memory: &mut Memory, last: Option<(Memory, &Entry, Grade, bool)>| {
+            if let Some((before, entry, grade, is_put_off)) = last {
+                memory.set_due(self.due(&entry.card, &before, &entry.moment, grade, is_put_off));
+            }
+        };
         for entry in entries {
             match entry.action {
-                Action::Review { grade, .. } => {
-                    last_review = Some((memory, entry, grade));
-                    memory = self.remember(&memory, &entry.moment, grade);
+                Action::Review { grade, source, .. } => {
+                    // Only then does it matter whether the card was due.
+                    if source == Source::Mock {
+                        set_due(&mut memory, last_review.take());
+                    }
+                    let is_put_off = is_put_off(&memory, &entry.moment, grade, source);
+                    last_review = Some((memory, entry, grade, is_put_off));
+                    memory = self.remember(&memory, &entry.moment, grade, is_put_off);
                 }
                 Action::Reset => (memory, last_review) = (Memory::default(), None),
                 _ => memory = self.apply(&memory, entry),
             }
         }
-        if let Some((before, entry, grade)) = last_review {
-            memory.set_due(self.due(&entry.card, &before, &entry.moment, grade));
-        }
+        set_due(&mut memory, last_review);
         memory
     }
 
@@ -110,7 +118,7 @@ mod tests {
     use super::super::sample::{histories, key, moment, policies, review, scheduler};
     use super::super::{Due, State};
     use super::*;
-    use crate::review::{EntryId, Grade};
+    use crate::review::EntryId;
 
     fn assert_sound(memory: &Memory) {
         if memory.state == State::New {

@@ -6,11 +6,11 @@
 //! | `id` | the sixteen bytes of the entry's identity |
 //! | `deck`, `card` | the card's key |
 //! | `at_ms`, `offset_s`, `day` | milliseconds since 1970 UTC, seconds east of UTC, study day as yyyymmdd |
-//! | `kind` | `review`, `suspend`, `resume`, `bury`, `reset`, `rename` or `retract` |
-//! | `grade`, `took_ms`, `source` | of a review: 1 to 4, milliseconds, `study`, `command`, `mock` or `choice`; `source` of a rename, since version 3: the new key |
+//! | `kind` | `review`, `point`, `suspend`, `resume`, `bury`, `reset`, `rename` or `retract` |
+//! | `grade`, `took_ms`, `source` | of a review or a point: 1 to 4, milliseconds, `study`, `command`, `mock` or `choice`; `source` of a rename, since version 3: the new key |
 //! | `target` | of a retraction: the identity of the entry that it takes back |
 //! | `checksum` | XXH3 (64 bits) of all the others; `row.rs` has the exact form |
-//! | `said` | of a review, since version 2: what the learner said, as the JSON of `review::Said` |
+//! | `said` | of a review, since version 2: what the learner said, as the JSON of `review::Said`; of a point: which one, and what was said |
 //!
 //! Triggers refuse every update and every delete.
 

@@ -58,6 +58,13 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What a redo would bring back now.
+    pub fn redoable(&self) -> Result<Option<Entry>, Trouble> {
+        Ok(newest_undo(&self.log)?.map(|(_, target)| target))
+    }
+}
+
 fn undone(writing: &mut Writing<'_>, target: Entry, retraction: Entry) -> Result<Undone, Trouble> {
     let cards = read::related(writing.log, &target.card)?;
     let entries = read::of_cards(writing.log, &cards)?;
@@ -134,6 +141,18 @@ mod tests {
     use super::*;
     use crate::review::live;
     use crate::store::testing::{any, entries, filled, home, id, moment, open, retract};
+
+    #[test]
+    fn what_a_redo_would_bring_back_is_told_before() {
+        let (home, written) = filled(3);
+        let mut store = open(home.path());
+        assert_eq!(store.redoable(), Ok(None));
+        store.undo(moment(4), id(4)).expect("no trouble");
+        store.undo(moment(5), id(5)).expect("no trouble");
+        assert_eq!(store.redoable(), Ok(Some(written[1].clone())));
+        store.redo(moment(6), id(6)).expect("no trouble");
+        assert_eq!(store.redoable(), Ok(Some(written[2].clone())));
+    }
 
     fn target(undone: Result<Option<Undone>, Trouble>) -> Option<Entry> {
         undone.expect("no trouble").map(|undone| undone.target)

@@ -235,6 +235,8 @@ impl App {
         }
         if self.goes_on(&outcome) {
             self.perform(Effect::Undo, now);
+        } else if matches!(outcome, Outcome::Redone { goes_on: true, .. }) {
+            self.perform(Effect::Redo, now);
         }
         let route = outcome.route();
         let event = Event::Done(outcome);
@@ -319,7 +321,8 @@ impl App {
 
     fn all_hints(&self) -> Vec<Hint> {
         let mut all = self.screens.last().map_or_else(Vec::new, |screen| screen.hints());
-        all.extend(hints(BINDS));
+        let own: Vec<&str> = all.iter().flat_map(|hint| hint.keys).copied().collect();
+        all.extend(hints(BINDS).filter(|hint| !hint.keys.iter().any(|key| own.contains(key))));
         all
     }
 

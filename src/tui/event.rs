@@ -196,43 +196,27 @@ pub struct Addition {
 #[derive(Debug)]
 pub enum Outcome {
     /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded {
-        entry: Entry,
-        others: News,
-    },
+    Recorded { entry: Entry, others: News },
     /// Nothing was written: another program has put something on record for the card first.
-    Overtaken {
-        entry: Entry,
-        others: News,
-    },
+    Overtaken { entry: Entry, others: News },
     /// Nothing was written.
-    Refused {
-        entry: Option<Entry>,
-        why: Safe,
-    },
+    Refused { entry: Option<Entry>, why: Safe },
     /// Nothing was left to take back, or what was taken back.
-    Undone {
-        undone: Option<Undone>,
-        others: News,
-    },
+    Undone { undone: Option<Undone>, others: News },
     Redone {
         redone: Option<Undone>,
         others: News,
+        /// Whether the next redo brings back more of the same interview.
+        goes_on: bool,
     },
     /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked {
-        backup: Option<u64>,
-    },
+    Checked { backup: Option<u64> },
     /// The log is damaged.
     Damaged(Safe),
     /// A disagreement is on the disk.
     Kept,
     /// The marks of an answer; its quotes are places in `text`.
-    Marked {
-        card: Key,
-        text: Safe,
-        verdict: Box<Verdict>,
-    },
+    Marked { card: Key, text: Safe, verdict: Box<Verdict> },
     /// A report is on the disk, under this name.
     Exported(Safe),
     /// A draft is on the disk, or gone from there.
@@ -247,28 +231,15 @@ pub enum Outcome {
         others: News,
     },
     /// Nothing was written: somebody else has changed the card first, and what it says now if it is there still.
-    Conflicted {
-        authoring: Authoring,
-        theirs: Option<Box<Card>>,
-    },
+    Conflicted { authoring: Authoring, theirs: Option<Box<Card>> },
     /// A change of deck files was taken back: what it was, in words, and what became of the reviews that went along.
-    Unauthored {
-        what: Safe,
-        undone: Option<Box<Outcome>>,
-    },
+    Unauthored { what: Safe, undone: Option<Box<Outcome>> },
     /// Deck files were changed and read again; `is_ours` if the program did it.
-    Reread {
-        library: Arc<Library>,
-        before: Arc<Library>,
-        is_ours: bool,
-    },
+    Reread { library: Arc<Library>, before: Arc<Library>, is_ours: bool },
     /// The deck files are as they were.
     Unchanged,
     /// The log is another one now; the memories must be read again.
-    Restored {
-        rows: u64,
-        memories: Box<Memories>,
-    },
+    Restored { rows: u64, memories: Box<Memories> },
 }
 
 /// A line for the learner.

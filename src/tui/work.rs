@@ -10,7 +10,7 @@ use crate::config::Paths;
 use crate::deck::Severity;
 use crate::interview::Report;
 use crate::library::{Library, OWN_DECK, Problem, Writer, add_own};
-use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
+use crate::review::{Action, Disagreement, Entry, EntryId, Moment, Source};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
@@ -161,7 +161,11 @@ impl Records {
             }
             Job::Redo { moment, id } => {
                 let (redone, others) = told(store.redo(moment, id)?, store)?;
-                Ok(Outcome::Redone { redone, others })
+                let goes_on = match (&redone, store.redoable()?) {
+                    (Some(done), Some(next)) => are_one_mock(&done.target, &next),
+                    _ => false,
+                };
+                Ok(Outcome::Redone { redone, others, goes_on })
             }
             Job::Check { moment } => Ok(check(store, moment)),
             Job::Restore { .. }
@@ -312,7 +316,7 @@ impl Outcome {
                 workspace.record(entry);
             }
             Outcome::Overtaken { others, .. } => workspace.learn(others),
-            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
+            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others, .. } => {
                 workspace.learn(others);
                 if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
@@ -389,10 +393,16 @@ fn reread(library: &Library, before: &Library, is_ours: bool) -> Option<Notice> 
     Some(Notice { tone: Tone::Quiet, words })
 }
 
+/// Whether two answers are of one interview: they share their moment.
+fn are_one_mock(one: &Entry, other: &Entry) -> bool {
+    let is_mock = |entry: &Entry| matches!(entry.action, Action::Review { source: Source::Mock, .. });
+    is_mock(one) && is_mock(other) && one.moment == other.moment
+}
+
 /// An entry in few words: `good for aws-ecs/what-is-ecs`.
 fn name(entry: &Entry) -> Safe {
-    let what = match entry.action {
-        Action::Review { grade, .. } => grade.word(),
+    let what = match &entry.action {
+        Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
         Action::Suspend => "suspend",
         Action::Resume => "resume",
         Action::Bury => "bury",
@@ -400,7 +410,10 @@ fn name(entry: &Entry) -> Safe {
         Action::Rename { .. } => "new id",
         Action::Retract(_) => "undo",
     };
-    safe!("{what} for {}", entry.card)
+    match entry.point() {
+        None => safe!("{what} for {}", entry.card),
+        Some(point) => safe!("{what} for {point} of {}", entry.card),
+    }
 }
 
 /// A thread that does jobs in order and says what became of each. It ends when `jobs` is closed and all are done.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::card::Key;
+use crate::card::{Id, Key};
 use crate::text::Safe;
 
 /// The most bytes that are read of a draft; one that is kept here is far smaller.
@@ -18,6 +18,13 @@ impl Draft {
     /// The typed answer to a card that is studied.
     pub fn of(card: &Key) -> Draft {
         Draft(Path::new("study").join(card.deck.as_str()).join(format!("{}.txt", card.card)))
+    }
+
+    /// The typed answer to a card, or to one point of it.
+    pub fn of_point(card: &Key, point: Option<&Id>) -> Draft {
+        let Some(point) = point else { return Draft::of(card) };
+        let folder = Path::new("study").join(card.deck.as_str()).join(card.card.as_str());
+        Draft(folder.join(format!("{point}.txt")))
     }
 
     /// The mock interview that goes on, or waits to be put on record.

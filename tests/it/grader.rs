@@ -30,7 +30,7 @@ fn subjects() -> Vec<Subject> {
         let deck = greenroom::deck::parse(&text).deck.expect("a deck");
         let recalls = deck.cards.into_iter().filter_map(|card| match card.kind {
             Kind::Recall(recall) => Some((card.id, recall)),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         });
         Subject { deck: deck.id, cards: recalls.collect() }
     };

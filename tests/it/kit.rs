@@ -328,7 +328,7 @@ impl Seat {
 pub fn counting(log: &[Entry]) -> Vec<String> {
     let what = |entry: &&Entry| {
         let word = match entry.action {
-            Action::Review { grade, .. } => grade.word(),
+            Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
             Action::Suspend => "suspend",
             Action::Resume => "resume",
             Action::Bury => "bury",
@@ -336,7 +336,10 @@ pub fn counting(log: &[Entry]) -> Vec<String> {
             Action::Rename { .. } => "rename",
             Action::Retract(_) => unreachable!("retractions are not among what counts"),
         };
-        format!("{} {word}", entry.card.card)
+        match entry.point() {
+            None => format!("{} {word}", entry.card.card),
+            Some(point) => format!("{}#{point} {word}", entry.card.card),
+        }
     };
     live(log).iter().map(what).collect()
 }

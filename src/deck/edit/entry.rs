@@ -1,7 +1,7 @@
 //! A card as the keys that its author would write, whatever its kind.
 
-use crate::card::{Card, Choice, Exercise, Id, Kind, Label, Misconception, Point, Recall};
-use crate::deck::format::{CARD, EXERCISE, LABEL, MISCONCEPTION, POINT, SCENARIO, Table, USUAL_WEIGHT};
+use crate::card::{Card, Choice, Cloze, Code, Exercise, Id, Kind, Label, Misconception, Point, Recall};
+use crate::deck::format::{CARD, CLOZE, CODE, EXERCISE, LABEL, MISCONCEPTION, POINT, SCENARIO, Table, USUAL_WEIGHT};
 use crate::text::Safe;
 
 /// One table of a deck file with what it says; what is left to the format's default is not among the fields.
@@ -91,6 +91,8 @@ pub fn card(card: &Card) -> Entry {
     let own = match &card.kind {
         Kind::Recall(recall) => self::recall(&card.id, recall),
         Kind::Choice(choice) => self::choice(&card.id, choice),
+        Kind::Cloze(cloze) => self::cloze(&card.id, cloze),
+        Kind::Code(code) => self::code(&card.id, code),
     };
     let own = match card.level {
         Some(level) => own.line("level", level.word()),
@@ -143,6 +145,19 @@ fn choice(id: &Id, choice: &Choice) -> Entry {
         Some(pair) => own.line("pair", pair.as_str()),
         None => own,
     }
+}
+
+fn cloze(id: &Id, cloze: &Cloze) -> Entry {
+    Entry::new(&CLOZE, id).text("text", cloze.text())
+}
+
+fn code(id: &Id, code: &Code) -> Entry {
+    let own = Entry::new(&CODE, id).text("question", &code.question).text("code", &code.code);
+    let own = match &code.language {
+        Some(language) => own.line("language", language.as_str()),
+        None => own,
+    };
+    own.lines("accept", &code.accept)
 }
 
 /// The exercise as it would be written.

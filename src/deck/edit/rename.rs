@@ -52,7 +52,7 @@ fn likeness(one: &Card, other: &Card) -> f32 {
 fn asked(card: &Card) -> String {
     let text = match &card.kind {
         Kind::Choice(choice) => choice.scenario.clone(),
-        Kind::Recall(recall) => recall.question.clone(),
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => card.prompt(),
     };
     text.as_str().to_lowercase().replace(|character: char| !character.is_alphanumeric(), " ")
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::card::{Level, Misconception, Point, Recall};
+use crate::card::{Cloze, Code, Level, Misconception, Point, Recall};
 
 const DECK: &str = r#"# The file.
 format = 1
@@ -63,7 +63,7 @@ fn card(text: &str, name: &str) -> Card {
 fn recall(card: &mut Card) -> &mut Recall {
     match &mut card.kind {
         Kind::Recall(recall) => recall,
-        Kind::Choice(_) => panic!("a choice"),
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
     }
 }
 
@@ -201,6 +201,40 @@ fn what_cannot_be_written_safely_is_refused() {
         "{DECK}[[card]]\nid = \"x\"\nquestion = \"Q?\"\nanswer = \"A.\"\n[other]\n[[card.point]]\nid = \"p\"\ntext = \"A b.\"\n"
     );
     assert_eq!(remove_card(&scattered, &id("x")), Err(Unfit::Scattered));
+}
+
+#[test]
+fn gaps_and_code_are_added_changed_moved_and_removed_like_other_cards() {
+    let text = |words: &str| Kind::Cloze(Cloze::new(Safe::new(words)).expect("gaps"));
+    let card = |name: &str, kind| Card {
+        id: id(name),
+        kind,
+        level: None,
+        tags: Vec::new(),
+        sources: Vec::new(),
+        checked: None,
+        note: None,
+        follow_ups: Vec::new(),
+    };
+    let code = |accept: &[&str]| {
+        let (question, code) = (Safe::from("How?"), Safe::from("for x\n  do \"it\""));
+        let accept = accept.iter().map(|way| Safe::new(way)).collect();
+        Kind::Code(Code { question, code, language: Some(Safe::from("bash")), accept })
+    };
+    let mut deck = DECK.to_owned();
+    for card in [card("c1", text(r"a {{b|c::d}} `\{{e}}`")), card("k1", code(&[])), card("c2", text("{{x}}\ny"))] {
+        deck = add_card(&deck, &card).expect("added");
+        assert!(cards(&deck).contains(&card), "{deck}");
+    }
+    let kinds: Vec<_> = cards(&deck).iter().rev().take(3).map(|card| card.id.to_string()).collect();
+    assert_eq!(kinds, ["k1", "c2", "c1"]);
+    let changed = card("k1", code(&["one\n two", "three"]));
+    let after = change_card(&deck, &id("k1"), &changed).expect("changed");
+    assert!(cards(&after).contains(&changed), "{after}");
+    assert_eq!(change_card(&deck, &id("k1"), &card("k1", text("{{x}}"))), Err(Unfit::OtherKind(id("k1"))));
+    assert!(find_card(&after, &id("c2")).is_some());
+    let without = ["c1", "k1", "c2"].iter().fold(after, |text, name| remove_card(&text, &id(name)).expect("removed"));
+    assert_eq!(without, DECK);
 }
 
 fn words() -> impl Strategy<Value = Safe> {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use self::table::{Layout, Line, next, together};
 use crate::card::{Id, Key, Kind};
+use crate::interview::Past;
 use crate::library::Shelf;
 use crate::safe;
 use crate::text::{Safe, count};
@@ -104,6 +105,8 @@ pub struct Home {
     fresh: usize,
     week: Vec<usize>,
     problems: usize,
+    /// The last mock interview.
+    mock: Option<Past>,
     /// Whether any deck has scenarios.
     has_exercise: bool,
     /// The first cards of the chosen deck: what each asks, and how well it is remembered.
@@ -123,6 +126,7 @@ impl Home {
             fresh: 0,
             week: Vec::new(),
             problems: 0,
+            mock: None,
             has_exercise: false,
             cards: Vec::new(),
             is_covered: false,
@@ -153,6 +157,7 @@ impl Home {
         self.work = remaining.all() as f64 * f64::from(workspace.memories.pace());
         self.week = workspace.forecast(desk.now.day, WEEK);
         self.has_exercise = workspace.has_exercise();
+        self.mock = workspace.last_mock();
         self.problems = workspace.library.problems().len() + workspace.advice.len();
         self.list(desk);
     }
@@ -207,7 +212,7 @@ impl Home {
         let card = slot.and_then(|(shelf, slot)| desk.workspace.library.card(&shelf.id, &slot.id).ok());
         let exercise = card.and_then(|card| match card.kind {
             Kind::Choice(choice) => Some(choice.exercise.id.clone()),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         });
         Drill { exercise, ..Drill::default() }
     }
@@ -264,6 +269,7 @@ impl Home {
             counts += &format!(" · {leeches} forgotten often");
         }
         rows.push(Row::of(Role::Quiet, safe!("{counts}")));
+        rows.extend(self.mock.as_ref().map(|mock| last_mock(mock, desk).fit(columns)));
         rows
     }
 
@@ -433,6 +439,20 @@ impl Screen for Home {
                 && (hint.word != "set aside" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
+    }
+}
+
+/// The last interview: `Last mock   Thu · 62 of 100 points said · you expected 80`.
+fn last_mock(mock: &Past, desk: &Desk) -> Row {
+    let day = match desk.now.day.duration_since(mock.day).as_hours() / 24 {
+        2..=6 => safe!("{}", mock.day.strftime("%a")),
+        _ => when::ago(mock.day, desk.now.day),
+    };
+    let said = safe!("{:.0} of 100 points said", 100.0 * mock.said);
+    let row = Row::of(Role::Quiet, "Last mock   ").and(Role::Quiet, day).gap(3).and(Role::Text, said);
+    match mock.expected {
+        Some(expected) => row.gap(3).and(Role::Quiet, safe!("you expected {:.0}", 100.0 * expected)),
+        None => row,
     }
 }
 

@@ -302,7 +302,7 @@ mod tests {
         );
         match parse(&text).deck.expect("a deck").cards.remove(0).kind {
             Kind::Choice(choice) => (*choice.exercise).clone(),
-            Kind::Recall(_) => panic!("a recall"),
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         }
     }
 

@@ -11,6 +11,7 @@ fn due_tells_a_line_a_deck() {
     assert_eq!(
         home.done(["due"]),
         "Amazon ECS                                   0 due    16 new\n\
+         Amazon ECS: commands                         0 due    14 new\n\
          Task role or execution role?                 0 due   102 new\n"
     );
     home.done(["review", "what-is-ecs", "again"]);
@@ -38,6 +39,7 @@ fn deck_lists_shows_and_prints_its_schema() {
     assert_eq!(
         home.done(["deck"]),
         "aws-ecs                          16 cards  Amazon ECS\n\
+         ecs-commands                     14 cards  Amazon ECS: commands\n\
          task-or-execution               158 cards  Task role or execution role?\n"
     );
     assert_eq!(home.done(["deck", "list"]), home.done(["deck"]));

@@ -1,6 +1,7 @@
 //! One card beside the list, or in the place of it: what it asks, its points, and how it is remembered.
 
 use crate::card::{Card, Key, Kind};
+use crate::interview::Credit;
 use crate::safe;
 use crate::scheduler::{Memory, State};
 use crate::text::{Safe, count};
@@ -75,9 +76,9 @@ fn points(key: &Key, card: &Card, columns: usize, desk: &Desk) -> Vec<Row> {
     for point in &recall.points {
         let sign = match said(&point.id) {
             None => Row::of(Role::Quiet, "▫"),
-            Some(0.75..) => Row::of(Role::Good, "✓"),
-            Some(0.25..) => Row::of(Role::Warn, "~"),
-            Some(_) => Row::of(Role::Bad, "✗"),
+            Some(Credit::Said) => Row::of(Role::Good, "✓"),
+            Some(Credit::Missed) => Row::of(Role::Bad, "✗"),
+            Some(Credit::Partial | Credit::Prompted | Credit::Hinted | Credit::Undecided) => Row::of(Role::Warn, "~"),
         };
         let weight = if point.weight == 3 { Role::Strong } else { Role::Text };
         for (at, row) in markdown::plain(&point.text.line(), columns.saturating_sub(2), weight).into_iter().enumerate()

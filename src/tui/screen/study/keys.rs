@@ -75,6 +75,9 @@ pub const CARD: &[Bind<Action>] = &[
     Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
 ];
 
+/// What there is to do with a short question beside answering it: it has no card of its own to set aside.
+pub const POINT: &[Bind<Action>] = CARD.split_at(3).1;
+
 pub const ENDED: &[Bind<Action>] = &[
     Bind { action: Action::Home, keys: &["enter", "space", "esc", "q"], word: "home", help: "back to the decks" },
     Bind { action: Action::More, keys: &["n"], word: "more new cards", help: "ten new cards beyond today's limit" },
