@@ -9,8 +9,19 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 10] =
-    ["start", "study", "choice", "grade", "stats", "deck-format", "settings", "safety", "classifier", "interview"];
+const PAGES: [&str; 11] = [
+    "start",
+    "study",
+    "choice",
+    "grade",
+    "stats",
+    "cards",
+    "deck-format",
+    "settings",
+    "safety",
+    "classifier",
+    "interview",
+];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
 fn commands(text: &str) -> Vec<String> {
