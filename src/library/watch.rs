@@ -171,6 +171,8 @@ mod tests {
 
     use super::*;
 
+    type Act<'a> = &'a dyn Fn(&dyn Fn(&str) -> PathBuf);
+
     fn spells(heard: &[bool]) -> usize {
         let mut passed = 0;
         let spell = || {
@@ -198,7 +200,6 @@ mod tests {
         let mut watch =
             Watch::begin(&Places { built_in: false, folder: Some(path("decks")), extra: vec![path("far/named.toml")] })
                 .expect("begun");
-        type Act<'a> = &'a dyn Fn(&dyn Fn(&str) -> PathBuf);
         let mut hears = |what: &str, act: Act| {
             act(&path);
             watch.wait().unwrap_or_else(|why| panic!("{what}: {why}"));

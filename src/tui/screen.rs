@@ -25,7 +25,7 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Mock(sitting) => Box::new(mock::MockScreen::open(*sitting, desk)),
         Route::Problems => Box::new(problems::Problems::open(desk)),
         Route::Deck { deck, card } => Box::new(deck::DeckScreen::open(deck, card, desk)),
-        Route::Edit { deck, card } => Box::new(edit::EditScreen::open(deck, card, desk)),
+        Route::Edit { deck, card } => Box::new(edit::EditScreen::open(deck.as_ref(), card, desk)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),
         Route::Rescue(why) => Box::new(rescue::Rescue::open(why, desk)),

@@ -225,9 +225,8 @@ impl Records {
     }
 
     /// Takes the newest edit of a deck file back.
-    fn unauthor(&mut self) -> Result<Safe, Outcome> {
-        let refused = |why| Outcome::Refused { entry: None, why: safe!("{why}") };
-        self.writer().undo().map(|undone| undone.what).map_err(refused)
+    fn unauthor(&mut self) -> Result<Safe, Safe> {
+        self.writer().undo().map(|undone| undone.what).map_err(|why| safe!("{why}"))
     }
 
     /// Takes back what belongs together: files, and with them the row that carried the reviews along.
@@ -236,7 +235,7 @@ impl Records {
         for _ in 0..edits {
             match self.unauthor() {
                 Ok(undone) => what = undone,
-                Err(refused) => return refused,
+                Err(why) => return Outcome::Refused { entry: None, why },
             }
         }
         match entry.map(|(moment, id)| self.attempt(Job::Undo { moment, id })) {

@@ -67,8 +67,8 @@ pub struct EditScreen {
 }
 
 impl EditScreen {
-    pub fn open(deck: Option<Id>, card: Option<Id>, desk: &Desk) -> EditScreen {
-        let key = deck.clone().zip(card).map(|(deck, card)| Key { deck, card });
+    pub fn open(deck: Option<&Id>, card: Option<Id>, desk: &Desk) -> EditScreen {
+        let key = deck.cloned().zip(card).map(|(deck, card)| Key { deck, card });
         let read = key.as_ref().map(|key| desk.workspace.library.card(&key.deck, &key.card));
         let (was, face) = match read {
             None => (blank_card(), Face::Form),
@@ -99,7 +99,7 @@ impl EditScreen {
             asks_to_leave: false,
             scroll: Scroll::default(),
         };
-        screen.list_decks(deck.as_ref(), desk);
+        screen.list_decks(deck, desk);
         screen.take_draft(desk);
         screen
     }
@@ -366,7 +366,7 @@ impl EditScreen {
             match (is_turn, self.form.spot) {
                 (true, Spot::Level) => return self.with_form(desk, |form| form.turn_level(by)),
                 (true, _) => {
-                    self.deck = (self.deck as isize + by).rem_euclid(self.decks.len().max(1) as isize) as usize
+                    self.deck = (self.deck as isize + by).rem_euclid(self.decks.len().max(1) as isize) as usize;
                 }
                 (false, _) if matches!(edit, Some(Edit::Up | Edit::Down)) => self.form.go(by),
                 (false, _) => {}
@@ -520,6 +520,9 @@ impl EditScreen {
 
 /// A card as it is studied, with its points.
 fn preview(card: &Card, columns: usize) -> Vec<Row> {
+    if card.prompt().is_empty() && card.model_answer().is_empty() {
+        return markdown::plain(&Safe::from("The card is shown here as it is studied."), columns, Role::Quiet);
+    }
     let mut rows = markdown::rows(&card.prompt(), columns, Role::Question);
     rows.push(Row::new());
     rows.extend(markdown::rows(&card.model_answer(), columns, Role::Text));
