@@ -25,6 +25,7 @@ mod problem;
 mod rename;
 mod restore;
 mod review;
+mod share;
 mod stats;
 mod study;
 mod target;
@@ -126,7 +127,7 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Add(command)) => command.run(&call, output),
         Some(Command::Edit(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
-        Some(Command::Lint(command)) => command.run(output),
+        Some(Command::Lint(command)) => command.run(&call, output),
         Some(Command::Export(command)) => command.run(&call, output),
         Some(Command::Import(command)) => command.run(&call, output),
         Some(Command::Backup(command)) => command.run(&call, output),

@@ -6,6 +6,7 @@
 
 mod bits;
 mod compare;
+mod critique;
 mod features;
 mod gaps;
 mod heard;
@@ -35,6 +36,7 @@ use reading::Reading;
 use rubric::Rubric;
 
 pub use compare::{Change, Comparison, Piece, compare};
+pub use critique::Contradiction;
 pub use gaps::{Filled, Fit, fill};
 pub use verdict::{Finding, Mark, Quote, Suspicion, Verdict};
 
@@ -58,6 +60,18 @@ impl Grader {
     /// decks are those of the program.
     pub fn new<'c>(deck: &Id, cards: impl IntoIterator<Item = &'c Card>) -> Grader {
         let mut heard = heard::shipped();
+        Grader::hearing(cards, |card, recall| {
+            let lines = heard.remove(&Key { deck: deck.clone(), card: card.clone() }).unwrap_or_default();
+            heard::add(recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+        })
+    }
+
+    /// The same without what was heard: the cards are taken as their author wrote them.
+    pub fn as_written<'c>(cards: impl IntoIterator<Item = &'c Card>) -> Grader {
+        Grader::hearing(cards, |_, _| {})
+    }
+
+    fn hearing<'c>(cards: impl IntoIterator<Item = &'c Card>, mut add: impl FnMut(&Id, &mut Recall)) -> Grader {
         let (mut recalls, mut exact) = (BTreeMap::new(), BTreeMap::new());
         for card in cards {
             let mut recall = match &card.kind {
@@ -68,8 +82,7 @@ impl Grader {
                     continue;
                 }
             };
-            let lines = heard.remove(&Key { deck: deck.clone(), card: card.id.clone() }).unwrap_or_default();
-            heard::add(&mut recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+            add(&card.id, &mut recall);
             recalls.insert(card.id.clone(), recall);
         }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");

@@ -2,6 +2,7 @@
 
 mod author;
 mod drafts;
+mod intake;
 mod marker;
 mod memories;
 mod mocks;
@@ -22,6 +23,7 @@ use twox_hash::XxHash3_64;
 
 pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
+pub use intake::{Batch, Intake, NoIntake, is_path};
 pub use marker::Marker;
 pub use memories::{Memories, News};
 pub use mocks::{Mocked, export_interview};

@@ -39,6 +39,10 @@ enum What {
     Undo,
     /// Give a card another id; its reviews go with it
     Rename(super::rename::Rename),
+    /// Write a checked deck into one file, for others
+    Pack(super::share::Pack),
+    /// Take a deck into your folder, or update the one that you have; reviews stay
+    Install(super::share::Install),
     /// The JSON Schema of deck files, for editors
     Schema,
 }
@@ -57,6 +61,8 @@ impl Deck {
         match self.command {
             Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
             Some(What::Rename(command)) => return command.run(call, output),
+            Some(What::Pack(command)) => return command.run(call, output),
+            Some(What::Install(command)) => return command.run(call, output),
             Some(What::Undo) => undo(call, output)?,
             Some(What::Show { id, form }) => show(&call.workspace(None)?.library, &id, form, output)?,
             Some(What::List { form }) => list(&call.workspace(None)?.library, form, output)?,

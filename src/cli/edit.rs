@@ -65,7 +65,7 @@ impl Edit {
 }
 
 /// The errors of a text as they are shown, if it has any.
-fn errors(text: &str, name: &str) -> Result<(), Safe> {
+pub fn errors(text: &str, name: &str) -> Result<(), Safe> {
     let parsed = parse(text);
     let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let errors: Vec<_> = errors.map(|error| render(error, text, name, WIDTH).to_string()).collect();

@@ -1,4 +1,8 @@
-//! `greenroom export`: the review log as JSON lines, without loss.
+//! `greenroom export`: a deck in another format, or the review log as JSON lines, without loss.
+
+mod deck;
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
@@ -11,11 +15,24 @@ use crate::review::{Action, Entry, EntryId, Grade, Marked, Mock, Moment, Percent
 use crate::store::Seq;
 use crate::text::Safe;
 
-/// Write the review log as JSON lines
+/// Write a deck in another format, or the review log
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Export {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
+    /// The id of a deck, or a deck file
+    #[arg(required = true, id = "exported", value_name = "DECK")]
+    deck: Option<String>,
+    /// The format; what the name of the file tells if left out, or else json
+    #[arg(long, value_name = "NAME", value_parser = super::import::names(|format| format.export.is_some()))]
+    format: Option<String>,
+    /// A file that is not there yet; standard output if left out
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -26,7 +43,9 @@ enum What {
 
 impl Export {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
-        let What::Reviews = self.what;
+        if self.what.is_none() {
+            return self.deck(call, output);
+        }
         let store = call.store(&call.paths()?.data)?;
         store.verify()?;
         for row in store.since(Seq::START)? {
@@ -201,13 +220,13 @@ impl TryFrom<Line> for Entry {
 
     fn try_from(mut line: Line) -> Result<Entry, String> {
         let said = line.said()?;
-        let to = line.to.take();
-        if to.is_some() != matches!(line.action, Word::Rename) {
-            return Err("a rename needs `to`, the new key, and no other action has it".into());
-        }
         let point = line.point.take();
         if point.is_some() && !matches!(line.action, Word::Point) {
             return Err("`point` belongs to the action `point`".into());
+        }
+        let to = line.to.take();
+        if to.is_some() != matches!(line.action, Word::Rename) {
+            return Err("a rename needs `to`, the new key, and no other action has it".into());
         }
         let action = match (line.action, line.grade, line.took, line.source, said, line.target) {
             (Word::Review, Some(grade), took, source, said, None) => {

@@ -3,6 +3,7 @@
 mod change;
 mod comma;
 mod entry;
+mod many;
 mod name;
 mod rename;
 mod section;
@@ -13,6 +14,7 @@ mod write;
 
 use toml_edit::{Document, Item};
 
+pub use self::many::{add_cards, fits, write_card, write_deck};
 pub use self::name::{free_id, propose_id};
 pub use self::rename::renames;
 use self::splice::{Splices, line_end};

@@ -63,13 +63,15 @@ pub enum Shape {
     /// One visible character.
     Letter,
     Flag,
+    /// The code of a finding.
+    Code,
     Tables(&'static Table),
 }
 
 impl Table {
     /// Every table of the format, outer ones first.
-    pub const ALL: [&'static Table; 9] =
-        [&DECK, &CARD, &POINT, &MISCONCEPTION, &CLOZE, &CODE, &EXERCISE, &LABEL, &SCENARIO];
+    pub const ALL: [&'static Table; 10] =
+        [&DECK, &CARD, &POINT, &MISCONCEPTION, &CLOZE, &CODE, &EXERCISE, &LABEL, &SCENARIO, &SWITCH];
 
     /// How one of them is written.
     pub fn example(&self) -> String {
@@ -106,6 +108,7 @@ impl Shape {
             Shape::Weight => "2",
             Shape::Letter => "\"t\"",
             Shape::Flag => "true",
+            Shape::Code => "\"many-points\"",
             Shape::Tables(table) => table.header,
         }
     }
@@ -127,6 +130,7 @@ impl fmt::Display for Shape {
             Shape::Weight => "1, 2 or 3",
             Shape::Letter => "one character in quotes",
             Shape::Flag => "true or false",
+            Shape::Code => "a code in quotes",
             Shape::Tables(_) => "a list of tables",
         })
     }
@@ -152,11 +156,16 @@ pub static DECK: Table = Table {
         optional("description", Shape::Text, "What it covers and for whom, as Markdown."),
         optional("language", Shape::Language, "The language of the cards, such as `en` or `pt-BR`."),
         optional("tags", Shape::Lines, "Words to find the deck by, at most 100."),
+        optional("author", Shape::Line, "Who wrote it."),
+        optional("licence", Shape::Line, "What others may do with it, such as `CC-BY-4.0`."),
+        optional("source", Shape::Line, "Where it comes from: the address at which newer versions are."),
+        optional("version", Shape::Line, "Which version of the deck it is, such as `1.2` or a day."),
         optional("card", Shape::Tables(&CARD), "The questions that are answered in words."),
         optional("cloze", Shape::Tables(&CLOZE), "Texts with gaps to fill in."),
         optional("code", Shape::Tables(&CODE), "The questions that are answered with a command or other code."),
         optional("exercise", Shape::Tables(&EXERCISE), "Sets of labels to choose from."),
         optional("scenario", Shape::Tables(&SCENARIO), "The questions that are answered by choosing a label."),
+        optional("lint", Shape::Tables(&SWITCH), "Findings of `greenroom lint` that are right here as they are."),
     ],
 };
 
@@ -297,6 +306,17 @@ pub static SCENARIO: Table = Table {
         optional("checked", Shape::Day, "The day on which the answer was last compared with its sources."),
         optional("note", Shape::Text, "Shown after the answer, as Markdown."),
         optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
+    ],
+};
+
+pub static SWITCH: Table = Table {
+    noun: "switch",
+    header: "[[lint]]",
+    within: Some(&DECK),
+    about: "A warning or an advice of `greenroom lint` that is not given for this deck.",
+    keys: &[
+        needed("allow", Shape::Code, "The code of the finding, such as `many-points`; no error can be switched off."),
+        needed("reason", Shape::Line, "Why it is right here, for whoever reads the deck."),
     ],
 };
 

@@ -1,15 +1,15 @@
 //! The tree of a deck file as a deck; what cannot be used is left out and reported.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Findings;
 use super::fields::Fields;
 use super::format::{DECK, USUAL_WEIGHT, VERSION};
 use super::lint::{Ids, lint_point};
 use super::rules::{FORMAT_VERSION, MISSING_KEY, NO_CARDS};
-use super::scenario;
 use super::value::{Placed, Slot, whole};
 use super::{Deck, Diagnostic};
+use super::{scenario, switch};
 use crate::card::{Card, Code, Id, Kind, Misconception, Point, Recall};
 
 /// A card of any kind with its id, which counts as taken even if the card cannot be used.
@@ -35,9 +35,12 @@ pub fn deck(tree: &DeTable<'_>, findings: &mut Findings) -> Option<Deck> {
     let description = fields.read("description", Slot::text, findings);
     let language = fields.read("language", Slot::language, findings);
     let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let mut line = |name| fields.read(name, Slot::line, findings);
+    let (author, licence, source, version) = (line("author"), line("licence"), line("source"), line("version"));
     let is_sound = fields.is_sound(findings);
+    switch::read(&fields, findings);
     let cards = cards(&fields, findings);
-    let deck = Deck { id: id?.0, title: title?, description, language, tags, cards };
+    let deck = Deck { id: id?.0, title: title?, description, language, tags, author, licence, source, version, cards };
     is_sound.then_some(deck)
 }
 
@@ -53,7 +56,13 @@ fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
         }
         _ => ("`format` must be the number 1.".to_owned(), "Write format = 1."),
     };
-    Some(Diagnostic::new(&FORMAT_VERSION, value.span(), message, help))
+    let other = Diagnostic::new(&FORMAT_VERSION, value.span(), message, help);
+    let is_meant = match value.get_ref() {
+        DeValue::String(text) => matches!(text.trim(), "1" | "1.0"),
+        DeValue::Float(number) => number.as_str() == "1.0",
+        _ => false,
+    };
+    Some(if is_meant { other.mended(value.span(), VERSION.to_string()) } else { other })
 }
 
 fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
@@ -73,7 +82,7 @@ fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
 fn unique(entries: &mut [Entry], findings: &mut Findings) {
     let mut by_place: Vec<_> = entries.iter_mut().filter(|entry| entry.id.is_some()).collect();
     by_place.sort_by_key(|entry| entry.id.as_ref().map(|(_, span)| span.start));
-    let mut ids = Ids::new("card");
+    let mut ids = Ids::of("card", by_place.iter().filter_map(|entry| Some(entry.id.as_ref()?.0.clone())));
     for entry in by_place {
         if !ids.add(entry.id.as_ref(), findings) {
             entry.card = None;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::format::{LONGEST_TITLE, MOST_ENTRIES, Shape, Table, VERSION};
+use super::rules::switchable;
 use crate::card::{LONGEST_ID, Level};
 
 /// JSON Schema 2020-12 of a deck file, made from the same tables that the reader uses.
@@ -57,6 +58,7 @@ fn value(shape: Shape) -> Value {
         Shape::Weight => json!({ "type": "integer", "minimum": 1, "maximum": 3 }),
         Shape::Letter => json!({ "type": "string", "minLength": 1, "maxLength": 1 }),
         Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Code => json!({ "enum": switchable().map(|rule| rule.code).collect::<Vec<_>>() }),
         Shape::Tables(table) => tables(table),
     }
 }

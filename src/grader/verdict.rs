@@ -79,7 +79,13 @@ impl Verdict {
         let (mut points, wrong) = model.judge(&Measured::new(reading));
         if has_model_answer(reading) {
             points.fill(CERTAIN);
-        } else if is_echo(reading) {
+        }
+        Verdict::judged(reading, model, (points, wrong))
+    }
+
+    /// The verdict for these probabilities of the points and of the misconceptions.
+    pub fn judged(reading: &Reading, model: &Model, (mut points, wrong): (Vec<f64>, Vec<f64>)) -> Verdict {
+        if !has_model_answer(reading) && is_echo(reading) {
             for probability in &mut points {
                 *probability = probability.min(NOTHING);
             }

@@ -44,7 +44,7 @@ CREATE TRIGGER entry_is_never_deleted BEFORE DELETE ON entry
 /// What was said, of the reviews in which something was.
 pub const VERSION_2: &str = "ALTER TABLE entry ADD COLUMN said TEXT";
 
-/// From here on there are renames. Programs that do not know them must not read past them.
+/// From here on there are renames and answers to single points. Programs that do not know them must not read past them.
 pub const VERSION_3: &str = "CREATE INDEX entry_that_renames ON entry (seq) WHERE kind = 'rename'";
 
 /// The columns in the order that `row.rs` reads and writes.

@@ -224,7 +224,11 @@ impl App {
     fn done(&mut self, outcome: Outcome, now: Timestamp) {
         match outcome {
             Outcome::Unchanged => return,
-            Outcome::Added(_) | Outcome::Authored { .. } | Outcome::Conflicted { .. } | Outcome::Unauthored { .. } => {
+            Outcome::Added(_)
+            | Outcome::Imported { .. }
+            | Outcome::Authored { .. }
+            | Outcome::Conflicted { .. }
+            | Outcome::Unauthored { .. } => {
                 self.ask(Job::Look { is_ours: true });
             }
             _ => {}
@@ -295,6 +299,7 @@ impl App {
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
             Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
             Effect::Add(addition) => self.ask(Job::Add(addition)),
+            Effect::Import { intake, cards } => self.ask(Job::Import { intake, cards }),
             Effect::Export(report) => self.ask(Job::Export(report)),
             Effect::Author(authoring) => self.ask(Job::Author { authoring, moment, id: (self.fresh)(now) }),
             Effect::Unauthor => self.ask(Job::Unauthor),

@@ -16,7 +16,7 @@ use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::{Authored, Authoring, Draft, Marker, Memories, News, Workspace};
+use crate::workspace::{Authored, Authoring, Batch, Draft, Intake, Marker, Memories, News, Workspace};
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
 pub trait Screen {
@@ -72,6 +72,8 @@ pub enum Route {
         deck: Option<Id>,
         card: Option<Id>,
     },
+    /// Cards that a file proposes, one by one.
+    Import(Box<Batch>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
@@ -149,6 +151,11 @@ pub enum Effect {
     Disagree(Disagreement),
     /// Adds a scenario to the learner's own deck.
     Add(Addition),
+    /// Writes cards into a deck, all or none.
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     /// Has a typed answer marked.
     Mark(Answer),
     /// Keeps what is being written, or forgets it if there is no text.
@@ -238,6 +245,8 @@ pub enum Outcome {
     Reread { library: Arc<Library>, before: Arc<Library>, is_ours: bool },
     /// The deck files are as they were.
     Unchanged,
+    /// So many cards are in a deck now; the decks are to be looked at again.
+    Imported { deck: Id, cards: usize },
     /// The log is another one now; the memories must be read again.
     Restored { rows: u64, memories: Box<Memories> },
 }

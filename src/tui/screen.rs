@@ -5,6 +5,7 @@ mod deck;
 mod edit;
 mod help;
 mod home;
+mod import;
 mod interview;
 mod mock;
 mod own;
@@ -26,6 +27,7 @@ pub fn open(route: Route, desk: &Desk) -> Box<dyn Screen> {
         Route::Problems => Box::new(problems::Problems::open(desk)),
         Route::Deck { deck, card } => Box::new(deck::DeckScreen::open(deck, card, desk)),
         Route::Edit { deck, card } => Box::new(edit::EditScreen::open(deck.as_ref(), card, desk)),
+        Route::Import(batch) => Box::new(import::Import::open(*batch)),
         Route::Suspended => Box::new(suspended::Suspended::open(desk)),
         Route::Help(hints) => Box::new(help::Help::open(hints)),
         Route::Rescue(why) => Box::new(rescue::Rescue::open(why, desk)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
-use crate::card::Key;
+use crate::card::{Card, Key};
 use crate::config::Paths;
 use crate::deck::Severity;
 use crate::interview::Report;
@@ -16,7 +16,7 @@ use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
 use crate::text::{Safe, count};
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
-use crate::workspace::{Authoring, Draft, Memories, News, NotAuthored, Workspace, export_interview};
+use crate::workspace::{Authoring, Draft, Intake, Memories, News, NotAuthored, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +56,10 @@ pub enum Job {
     Unauthor,
     Add(Addition),
     Mark(Answer),
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     Export(Box<Report>),
     Keep {
         draft: Draft,
@@ -113,6 +117,7 @@ impl Records {
             Job::Author { authoring, moment, id } => return self.author(authoring, *moment, *id),
             Job::Unauthor => return self.unauthor_all(1, None),
             Job::Look { is_ours } => return self.look(*is_ours),
+            Job::Import { intake, cards } => return self.import(intake, cards),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
@@ -174,6 +179,7 @@ impl Records {
             | Job::Look { .. }
             | Job::Author { .. }
             | Job::Unauthor
+            | Job::Import { .. }
             | Job::Mark(_)
             | Job::Export(_)
             | Job::Keep { .. } => {
@@ -248,6 +254,16 @@ impl Records {
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
         match add_own(&Writer::new(&self.paths.data), &self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
+            Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
+        }
+    }
+
+    fn import(&mut self, intake: &Intake, cards: &[Card]) -> Outcome {
+        match intake.add(cards, &Writer::new(&self.paths.data)) {
+            Ok(()) => {
+                self.steps.push(Step::Decks { edits: 1, has_entry: false });
+                Outcome::Imported { deck: intake.deck.clone(), cards: cards.len() }
+            }
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
     }
@@ -347,6 +363,9 @@ impl Outcome {
             Outcome::Unauthored { what, .. } => (Tone::Good, safe!("taken back: {what}")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
+            Outcome::Imported { deck, cards } => {
+                (Tone::Good, safe!("{} added to `{deck}`", count(*cards as u64, "card", "cards")))
+            }
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
             Outcome::Reread { library, before, is_ours } => return reread(library, before, *is_ours),
             _ => return None,

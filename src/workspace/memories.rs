@@ -179,6 +179,8 @@ impl Memories {
         if self.known(&to.deck, &to.card).is_none() {
             let memory = known.map(|known| known.memory).unwrap_or_default();
             self.put(to, Known { memory, newest: entry.id });
+            let points = self.points.remove(&entry.card).unwrap_or_default();
+            self.put_points(to, points);
         }
         if let Some(points) = self.points.remove(&entry.card) {
             self.points.entry(to.clone()).or_insert(points);

@@ -17,6 +17,9 @@ title = {title}
 language = "en"
 # description = "What it covers, and for whom."
 # tags = ["a word to find it by"]
+# author = "Your name"
+# licence = "CC-BY-4.0"
+# version = "1"
 
 # One card. Copy it, give the copy an id of its own, and ask something else.
 [[card]]

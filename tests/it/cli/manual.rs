@@ -9,7 +9,7 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 14] = [
     "start",
     "study",
     "choice",
@@ -17,10 +17,13 @@ const PAGES: [&str; 11] = [
     "stats",
     "cards",
     "deck-format",
+    "lint",
+    "rules",
     "settings",
     "safety",
     "classifier",
     "interview",
+    "import",
 ];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
@@ -51,6 +54,7 @@ fn typed(command: &str) -> Vec<&str> {
             "SHELL" => "bash",
             "GRADE" => "good",
             "WORD" => "due",
+            "CODE" => "syntax",
             placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x",
             _ => word,
         })
