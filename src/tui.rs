@@ -14,7 +14,7 @@ pub mod widget;
 pub mod work;
 
 use std::collections::VecDeque;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -24,13 +24,14 @@ use jiff::Timestamp;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
-use self::app::App;
+use self::app::{App, Handover};
 use self::errands::Errands;
 use self::event::{Event, Notice, Outcome, Route, Tone};
 use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
 use self::work::Records;
+use crate::library::{Places, Watch};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;
@@ -63,6 +64,8 @@ enum Message {
     Signal(i32),
     HungUp,
     Done(Outcome),
+    /// A deck file may have been changed.
+    Decks,
 }
 
 /// Shows the workspace until the learner leaves. `clock` is asked for the time; nothing else knows it.
@@ -83,6 +86,7 @@ pub fn run(
     let (mut app, records) = set_up(workspace, store, options, clock);
     let takeover = Takeover::begin(app.wants_mouse())?;
     let reader = listen(&messages)?;
+    watch(app.workspace().places(), &messages);
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
     let mut errands = Errands::new(jobs);
@@ -109,25 +113,21 @@ fn set_up(
     options: Options,
     clock: &dyn Fn() -> Timestamp,
 ) -> (App, Records) {
-    let (paths, scheduler) = (workspace.paths.clone(), workspace.scheduler.clone());
+    let records = Records::of(&workspace, store);
     let now = clock();
     let mut app = App::new(workspace, options.theme, |at| EntryId::new(at, Uuid::now_v7().as_u128()));
-    let store = match store {
-        Ok(store) => {
+    match &records.store {
+        Ok(_) => {
             app.open(options.route, now);
             app.check(now);
-            Ok(store)
         }
-        Err(trouble) => {
-            app.open(Route::Rescue(Safe::new(&trouble.to_string())), now);
-            Err(trouble)
-        }
-    };
+        Err(trouble) => app.open(Route::Rescue(Safe::new(&trouble.to_string())), now),
+    }
     if let Some(notice) = options.notice {
         app.say(notice);
     }
     app.want_mouse(options.mouse);
-    (app, Records { store, paths, scheduler, has_changed: false })
+    (app, records)
 }
 
 fn turn(
@@ -159,16 +159,23 @@ fn turn(
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
                 Message::Done(outcome) => errands.done(app, outcome, clock()),
+                Message::Decks => app.look_at_decks(),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
                 early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?);
             }
-            if let Some(text) = app.hands_over() {
-                let edited = face.edit(&text)?;
-                match edited {
+            match app.hands_over() {
+                None => {}
+                Some(Handover::Text(text)) => match face.lend(|editor| editor::edit(editor, &text))? {
                     Ok(text) => app.handle(Event::Edited(text), clock()),
                     Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                },
+                Some(Handover::File { path, line }) => {
+                    match face.lend(|editor| editor::open(editor, &path, Some(line)))? {
+                        Ok(()) => app.look_at_decks(),
+                        Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                    }
                 }
             }
             face.takeover.listen_to_mouse(app.wants_mouse())?;
@@ -187,13 +194,13 @@ struct Face {
 }
 
 impl Face {
-    /// Lends the terminal to the learner's editor. What it made of the text, or why there is nothing.
-    fn edit(&mut self, text: &Safe) -> io::Result<Result<String, Safe>> {
+    /// Lends the terminal to the learner's editor. What came of it, or why there is nothing.
+    fn lend<T>(&mut self, work: impl FnOnce(&OsStr) -> Result<T, Safe>) -> io::Result<Result<T, Safe>> {
         let Some(editor) = &self.editor else {
             return Ok(Err(Safe::from("no editor is named: set VISUAL or EDITOR")));
         };
         let hold = self.reader.hold()?;
-        let edited = self.takeover.lend(|| editor::edit(editor, text));
+        let edited = self.takeover.lend(|| work(editor));
         drop(hold);
         edited
     }
@@ -291,6 +298,16 @@ fn listen(messages: &Sender<Message>) -> io::Result<Reader> {
     let (to, last) = (messages.clone(), messages.clone());
     let take = move |input: Input| is_idle(&input) || to.send(Message::Input(input)).is_ok();
     Reader::start(take, move || drop(last.send(Message::HungUp)))
+}
+
+/// Starts the listener to the deck files. Without one they are read at the next start.
+fn watch(places: &Places, messages: &Sender<Message>) {
+    let (places, to) = (places.clone(), messages.clone());
+    std::thread::spawn(move || {
+        let Ok(mut watch) = Watch::begin(&places) else { return };
+        // Something may have changed since the decks were read and before they were watched.
+        while to.send(Message::Decks).is_ok() && watch.wait().is_ok() {}
+    });
 }
 
 /// A mouse that only moves asks for nothing, and costs no frame.

@@ -1,5 +1,6 @@
 //! Opens settings, library and store together and offers what both faces need.
 
+mod author;
 mod drafts;
 mod intake;
 mod marker;
@@ -20,6 +21,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
+pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
 pub use intake::{Batch, Intake, NoIntake, is_path};
 pub use marker::Marker;
@@ -54,7 +56,7 @@ pub struct Workspace {
     pub settings: Settings,
     /// What could not be used of the settings file.
     pub advice: Vec<Advice>,
-    pub library: Library,
+    pub library: Arc<Library>,
     pub memories: Memories,
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
@@ -104,7 +106,7 @@ impl Workspace {
         let zone = request.zone.clone().unwrap_or_else(TimeZone::system);
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
-        let library = Library::open(&places, Some(&paths.cache));
+        let library = Arc::new(Library::open(&places, Some(&paths.cache)));
         let memories = Memories::default();
         Ok(Workspace {
             paths,
@@ -119,10 +121,15 @@ impl Workspace {
         })
     }
 
-    /// Looks at the deck files again, after one of them was changed.
-    pub fn look_again(&mut self) {
-        self.library = Library::open(&self.places, Some(&self.paths.cache));
+    /// The decks are others now, after a file was changed.
+    pub fn reread(&mut self, library: Arc<Library>) {
+        self.library = library;
         self.markers.borrow_mut().clear();
+    }
+
+    /// Where decks are looked for.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// Brings the memories up to the end of the log.

@@ -23,6 +23,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("grade", include_str!("../../assets/manual/grade.md")),
     ("interview", include_str!("../../assets/manual/interview.md")),
     ("stats", include_str!("../../assets/manual/stats.md")),
+    ("cards", include_str!("../../assets/manual/cards.md")),
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
     ("lint", include_str!("../../assets/manual/lint.md")),
     ("rules", include_str!("../../assets/manual/rules.md")),

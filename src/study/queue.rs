@@ -133,6 +133,12 @@ impl Queue {
         self.steps.retain(|(_, waiting)| !waiting.is_same(candidate));
     }
 
+    /// Keeps the cards that pass the test.
+    pub fn retain(&mut self, is_there: impl Fn(&Key) -> bool) {
+        self.waiting.retain(|waiting| is_there(&waiting.card));
+        self.steps.retain(|(_, waiting)| is_there(&waiting.card));
+    }
+
     pub fn remaining(&self) -> Remaining {
         let new = self.waiting.iter().filter(|candidate| candidate.is_new()).count();
         Remaining { new, reviews: self.waiting.len() - new, steps: self.steps.len() }

@@ -146,6 +146,14 @@ impl Study {
         }
     }
 
+    /// The cards that are still to come and fail the test, the one that is asked among them, are not asked any more.
+    pub fn retain(&mut self, is_there: impl Fn(&Key) -> bool, now: Timestamp) {
+        self.queue.retain(&is_there);
+        if self.asked.take_if(|asked| !is_there(&asked.candidate.card)).is_some() {
+            self.ask_next(now);
+        }
+    }
+
     /// Asks a card again that came due while nothing was left to ask.
     pub fn look_again(&mut self, now: Timestamp) {
         if self.asked.is_none() {
@@ -284,6 +292,16 @@ mod tests {
         let memory = scheduler().apply(&asked_now.memory, &elsewhere);
         study.overtaken(Candidate { memory, ..asked_now }, now());
         assert_eq!((asked(&study).as_deref(), study.summary().answers), (Some("b"), 0));
+    }
+
+    #[test]
+    fn cards_that_are_gone_are_not_asked_and_answers_stay() {
+        let mut study = sitting(vec![due("a", 0.1), due("b", 0.2), due("c", 0.3), new("d")]);
+        answer(&mut study, Grade::Again, 0);
+        study.retain(|key| key.card.as_str() != "b" && key.card.as_str() != "a", later(1).at);
+        assert_eq!((asked(&study).as_deref(), study.remaining().all(), study.answers().len()), (Some("c"), 2, 1));
+        study.retain(|_| false, later(1).at);
+        assert_eq!((asked(&study), study.remaining().all()), (None, 0));
     }
 
     #[test]

@@ -32,6 +32,12 @@ impl Draft {
         Draft(PathBuf::from("interview.json"))
     }
 
+    /// The form of a card that is being changed, or of a new one if none is named.
+    pub fn form(card: Option<&Key>) -> Draft {
+        let of_card = |card: &Key| Path::new("cards").join(card.deck.as_str()).join(format!("{}.json", card.card));
+        Draft(card.map_or_else(|| PathBuf::from("card.json"), of_card))
+    }
+
     fn path(&self, data: &Path) -> PathBuf {
         data.join("drafts").join(&self.0)
     }

@@ -182,6 +182,9 @@ impl Memories {
             let points = self.points.remove(&entry.card).unwrap_or_default();
             self.put_points(to, points);
         }
+        if let Some(points) = self.points.remove(&entry.card) {
+            self.points.entry(to.clone()).or_insert(points);
+        }
         let moved = self.mocks.iter_mut().filter(|mocked| mocked.card == entry.card);
         moved.for_each(|mocked| mocked.card = to.clone());
     }

@@ -208,7 +208,10 @@ fn the_shipped_decks_come_back_whole_from_json() {
             cards.sort_by_key(|card| deck.cards.iter().position(|known| known.id == card.id));
             assert_eq!(cards, deck.cards, "{name}: {}", deck.id);
             assert_eq!(again.title.as_ref(), Some(&deck.title));
-            assert_eq!(again.about.map(|about| Deck { id: deck.id.clone(), cards: deck.cards.clone(), ..about }), Some(deck));
+            assert_eq!(
+                again.about.map(|about| Deck { id: deck.id.clone(), cards: deck.cards.clone(), ..about }),
+                Some(deck)
+            );
         }
     }
 }

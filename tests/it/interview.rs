@@ -368,3 +368,21 @@ fn every_part_of_it_holds_at_every_size() {
     aloud.press("enter").press("space enter enter");
     draw_everywhere("checklist", &mut aloud);
 }
+
+#[test]
+fn a_card_is_reworded_from_its_answer_and_one_is_back_at_the_same_place() {
+    let mut seat = scored(&learner());
+    seat.press("enter").sees("answer 1 of");
+    let before = seat.text();
+    seat.press("e")
+        .sees("Edit card")
+        .press("end")
+        .paste(" Reworded.")
+        .press("ctrl-s")
+        .sees("answer 1 of")
+        .sees("saved");
+    seat.press("right left");
+    assert_eq!(seat.text(), before, "the interview stays as it was held");
+    seat.press("esc s");
+    assert_eq!(seat.log().len(), 3);
+}

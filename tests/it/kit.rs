@@ -121,12 +121,7 @@ impl Learner {
 
     pub fn seat(&self, workspace: Workspace, store: Result<Store, Trouble>, route: Route, at: &str) -> Seat {
         let now: Timestamp = at.parse().expect("a time");
-        let records = Records {
-            store,
-            paths: workspace.paths.clone(),
-            scheduler: workspace.scheduler.clone(),
-            has_changed: false,
-        };
+        let records = Records::of(&workspace, store);
         let made = self.made.clone();
         let fresh = move |at| {
             made.set(made.get() + 1);

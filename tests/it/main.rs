@@ -2,6 +2,7 @@
 
 mod architecture;
 mod author;
+mod browse;
 mod choice;
 mod classifier;
 mod cli;
@@ -11,6 +12,7 @@ mod deck_manual;
 mod decks_bad;
 mod decks_hostile;
 mod exchange;
+mod form;
 mod grader;
 mod help;
 mod home;
@@ -25,6 +27,7 @@ mod points;
 mod problems;
 mod pty;
 mod reader;
+mod reload;
 mod rename;
 mod rescue;
 mod screens;

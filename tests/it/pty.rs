@@ -366,6 +366,19 @@ fn nothing_is_written_while_nothing_happens() {
 }
 
 #[test]
+fn a_deck_that_is_saved_elsewhere_is_shown_without_a_key() {
+    let home = Home::with_cards(2);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    terminal.press(" ");
+    terminal.shows("Answer 1.");
+    home.write("decks/small.toml", &home.read("decks/small.toml").replace("Answer 1.", "A better answer."));
+    terminal.shows("A better answer.");
+    terminal.press("4");
+    terminal.shows("easy: back in");
+}
+
+#[test]
 fn a_hostile_deck_is_shown_and_never_obeyed() {
     let attack = r"\u001b]52;c;aGk=\u0007 \u001b[2J \u009b31m \u202e \u2066 \U000E0041 \u200b";
     let home = Home::empty();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use greenroom::deck;
 use greenroom::exchange::Format;
+use greenroom::tui::app::Handover;
 use greenroom::tui::event::{Event, Route};
 use greenroom::workspace::Batch;
 
@@ -36,7 +37,10 @@ fn questions(learner: &Learner) -> Vec<String> {
 /// What the learner's editor made of the card on the table.
 fn edit(seat: &mut Seat, change: impl Fn(&str) -> String) {
     seat.press("e");
-    let text = seat.app.hands_over().expect("a text for the editor").to_string();
+    let text = match seat.app.hands_over() {
+        Some(Handover::Text(text)) => text.to_string(),
+        other => panic!("a text for the editor, not {other:?}"),
+    };
     seat.app.handle(Event::Edited(change(&text)), seat.now);
     seat.perform();
 }

@@ -5,6 +5,8 @@ mod page;
 mod summary;
 mod typed;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, POINT, TYPING};
@@ -22,7 +24,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::scenario::{self, Pick, Question};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::workspace::{Draft, News};
+use crate::workspace::{Draft, News, keys};
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
@@ -50,10 +52,7 @@ pub struct StudyScreen {
 impl StudyScreen {
     pub fn open(decks: Vec<Id>, more: usize, desk: &Desk) -> StudyScreen {
         let queue = desk.workspace.queue(&decks, desk.now, more);
-        let title = match decks.as_slice() {
-            [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
-            _ => Safe::from("All decks"),
-        };
+        let title = title(&decks, desk);
         let study = Study::new(queue, desk.now.at);
         let mut screen = StudyScreen {
             decks,
@@ -75,21 +74,63 @@ impl StudyScreen {
 
     /// Reads the card that is asked now.
     fn lay_out(&mut self, desk: &Desk) {
-        let asked = self.study.asked().map(|asked| (asked.candidate.card.clone(), asked.candidate.point.clone()));
-        let read =
-            |key: &Key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()));
-        self.hidden = None;
-        self.card = asked.map(|(key, point)| match point {
-            None => read(&key),
-            Some(point) => read(&key).and_then(|card| {
-                self.hidden = hidden(&card, &point);
-                short(&card, &point).ok_or_else(|| safe!("{key} has no point {point} any more. x goes on."))
-            }),
-        });
+        // A learning step may bring back what was taken out of its deck meanwhile.
+        while let Some((gone, _)) = self.asked().filter(|(key, _)| !desk.workspace.library.has(key)) {
+            self.study.retain(|key| *key != gone, desk.now.at);
+        }
+        (self.card, self.hidden) = self.read(desk);
         self.scroll = Scroll::default();
-        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
-        self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
+        self.picks = self.picks(desk);
         (self.chosen, self.picked, self.typing) = (None, None, None);
+    }
+
+    /// The card that is asked, or the point of it that is asked alone.
+    fn asked(&self) -> Option<(Key, Option<Id>)> {
+        self.study.asked().map(|asked| (asked.candidate.card.clone(), asked.candidate.point.clone()))
+    }
+
+    /// What the deck has of it, and the word that a short question hides.
+    fn read(&self, desk: &Desk) -> (Option<Result<Card, Safe>>, Option<Safe>) {
+        let Some((key, point)) = self.asked() else { return (None, None) };
+        let read = desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()));
+        let (Ok(card), Some(point)) = (&read, &point) else { return (Some(read), None) };
+        let gone = || safe!("{key} has no point {point} any more. x goes on.");
+        (Some(short(card, point).ok_or_else(gone)), hidden(card, point))
+    }
+
+    fn picks(&self, desk: &Desk) -> Vec<Pick> {
+        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
+        self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert))
+    }
+
+    /// The decks were read again: the card on the table is what they say now, unless an answer to what it said before
+    /// is being typed; and what they do not have any more is not asked.
+    fn refresh(&mut self, desk: &Desk) {
+        self.title = title(&self.decks, desk);
+        if self.typing.is_some() {
+            return;
+        }
+        let asked = self.asked();
+        let shelves = desk.workspace.library.decks().iter();
+        let known: HashSet<Key> = shelves.filter(|shelf| self.is_of(&shelf.id)).flat_map(keys).collect();
+        self.study.retain(|key| known.contains(key), desk.now.at);
+        if self.asked() != asked {
+            return self.lay_out(desk);
+        }
+        let (now, hidden) = self.read(desk);
+        let before = std::mem::replace(&mut self.card, now);
+        self.hidden = hidden;
+        let has_label = |picked: &Id| self.choice().is_some_and(|choice| choice.exercise.label(picked).is_some());
+        if self.picked.as_ref().is_some_and(|picked| !has_label(picked)) {
+            self.card = before;
+        }
+        self.picks = self.picks(desk);
+        self.chosen = self.chosen.filter(|place| *place < self.picks.len());
+    }
+
+    /// Whether cards of a deck are asked here.
+    fn is_of(&self, deck: &Id) -> bool {
+        self.decks.is_empty() || self.decks.contains(deck)
     }
 
     fn choice(&self) -> Option<&Choice> {
@@ -156,6 +197,10 @@ impl StudyScreen {
                     Safe::from("R again forgets the reviews of this card; u brings them back"),
                 )];
             }
+            Action::Edit => {
+                let route = |(key, _): (Key, _)| Route::Edit { deck: Some(key.deck), card: Some(key.card) };
+                return self.asked().map(route).map(Effect::Open).into_iter().collect();
+            }
             Action::Up => self.go(-1, desk),
             Action::Down => self.go(1, desk),
             Action::PageUp => self.go(-self.page(desk), desk),
@@ -201,6 +246,7 @@ impl StudyScreen {
             Step::Stay(effects) => effects,
             Step::Leave(effects) => {
                 self.typing = None;
+                self.refresh(desk);
                 effects
             }
             Step::Grade(grade, typed) => {
@@ -279,6 +325,7 @@ impl StudyScreen {
                 self.lay_out(desk);
                 return draft(&redone.target, false);
             }
+            Outcome::Reread { .. } => self.refresh(desk),
             _ => {}
         }
         Vec::new()
@@ -286,9 +333,9 @@ impl StudyScreen {
 
     /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
     fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
-        let is_ours =
-            |entry: &&Entry| entry.card != *but && (self.decks.is_empty() || self.decks.contains(&entry.card.deck));
-        for entry in others.entries().filter(is_ours) {
+        let is_ours = |entry: &&Entry| entry.card != *but && self.is_of(&entry.card.deck);
+        let graded: Vec<&Entry> = others.entries().filter(is_ours).collect();
+        for entry in graded {
             self.study.overtaken(desk.workspace.candidate_of(entry, desk.now.day), desk.now);
         }
     }
@@ -377,6 +424,13 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
         Taken::Retract(_) => Safe::from("taken back"),
     };
     Notice::new(Tone::Good, words)
+}
+
+fn title(decks: &[Id], desk: &Desk) -> Safe {
+    match decks {
+        [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
+        _ => Safe::from("All decks"),
+    }
 }
 
 /// What is left, and how long that takes.

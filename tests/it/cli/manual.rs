@@ -9,12 +9,13 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "start",
     "study",
     "choice",
     "grade",
     "stats",
+    "cards",
     "deck-format",
     "lint",
     "rules",

@@ -18,6 +18,7 @@ impl MockScreen {
         match action {
             Action::Walk => self.turn_to(Face::Walk(0)),
             Action::Next | Action::Before => self.walk(action == Action::Next),
+            Action::Edit => return self.edit(),
             Action::Trend => self.turn_to(Face::Trend),
             Action::Close => self.turn_to(Face::Score),
             Action::Flip(number) => return self.flip(number, desk),
@@ -46,6 +47,15 @@ impl MockScreen {
             _ => {}
         }
         Vec::new()
+    }
+
+    /// The form of the card whose answer is looked at. The interview stays as it was held.
+    fn edit(&self) -> Vec<Effect> {
+        let Face::Walk(at) = self.face else { return Vec::new() };
+        let told = self.report.as_ref().and_then(|report| report.questions.get(at));
+        let route =
+            |told: &Told| Route::Edit { deck: Some(told.card.deck.clone()), card: Some(told.card.card.clone()) };
+        told.map(route).map(Effect::Open).into_iter().collect()
     }
 
     fn walk(&mut self, forward: bool) {

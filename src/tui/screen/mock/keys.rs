@@ -25,6 +25,7 @@ pub enum Action {
     Walk,
     Next,
     Before,
+    Edit,
     Flip(usize),
     OtherGrade,
     Structure(u8),
@@ -125,6 +126,12 @@ pub const REHEARSED: &[Bind<Action>] = &[
 pub const WALKING: &[Bind<Action>] = &[
     Bind { action: Action::Next, keys: &["enter", "right", "n"], word: "next", help: "the next answer" },
     Bind { action: Action::Before, keys: &["left", "b"], word: "before", help: "the answer before" },
+    Bind {
+        action: Action::Edit,
+        keys: &["e"],
+        word: "edit card",
+        help: "change the card in a form, and come back here",
+    },
 ];
 
 pub const CORRECTING: &[Bind<Action>] = &[

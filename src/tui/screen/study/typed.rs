@@ -14,7 +14,7 @@ use crate::card::{Card, Id, Key, Kind, Misconception, Point};
 use crate::grader::{self, Suspicion, Verdict};
 use crate::review::{Grade, Mark, Marked, Percent, Typed};
 use crate::safe;
-use crate::study::{Asked, Candidate};
+use crate::study::{Asked, Candidate, short};
 use crate::text::{Safe, count};
 use crate::tui::event::{Answer, Desk, Effect, Event, Notice, Outcome, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
@@ -281,6 +281,15 @@ impl Typing {
             Ok(marker) => marker,
             Err(lost) => return vec![Notice::new(Tone::Bad, Safe::new(&lost.to_string()))],
         };
+        // The marks are for the card as its deck has it now; it may have been reworded while the answer was written.
+        let now = desk.workspace.library.card(&self.key.deck, &self.key.card).ok();
+        let now = now.and_then(|card| match &self.point {
+            None => Some(card),
+            Some(point) => short(&card, point),
+        });
+        if let Some(card) = now.filter(|card| matches!(card.kind, Kind::Recall(_))) {
+            (self.points, self.card) = (card.points(), card);
+        }
         self.text = self.pad.text();
         (self.verdict, self.confidence, self.probe) = (None, None, None);
         (self.marks, self.claims) = (Vec::new(), Vec::new());
