@@ -24,6 +24,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("interview", include_str!("../../assets/manual/interview.md")),
     ("stats", include_str!("../../assets/manual/stats.md")),
     ("cards", include_str!("../../assets/manual/cards.md")),
+    ("write-a-deck", include_str!("../../assets/manual/write-a-deck.md")),
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
     ("lint", include_str!("../../assets/manual/lint.md")),
     ("rules", include_str!("../../assets/manual/rules.md")),

@@ -9,7 +9,7 @@ mod grade;
 mod hostile;
 mod lint;
 mod log;
-mod manual;
+pub mod manual;
 mod stats;
 
 use std::ffi::OsStr;

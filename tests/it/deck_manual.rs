@@ -1,12 +1,16 @@
 //! The manual page on the deck format and the JSON Schema say what the program does.
 
+use std::fs;
 use std::path::Path;
 
 use greenroom::deck::{self, RULES, Table};
 
+use crate::cli::manual::words;
+use crate::cli::{Home, told};
+
 fn asset(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(path);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// The keys of every table, as the page shows them.
@@ -57,4 +61,37 @@ fn every_snippet_of_the_pages_is_a_deck_without_findings() {
 fn the_schema_is_up_to_date() {
     let schema = serde_json::to_string_pretty(&deck::schema()).expect("a value") + "\n";
     assert!(asset("schema/deck.schema.json") == schema, "the schema should be:\n\n{schema}");
+}
+
+/// What the reader of the page does: puts each snippet into the deck, runs each command, and sees what stands under it.
+#[test]
+fn whoever_follows_the_page_has_written_and_shared_a_deck() {
+    let home = Home::new();
+    let deck = home.path().join("decks/sql-interview.toml");
+    let mut snippet: Option<(bool, String)> = None;
+    let (mut printed, mut commands) = (String::new(), 0);
+    for line in asset("manual/write-a-deck.md").lines() {
+        if let Some((head, text)) = &mut snippet {
+            if line != "```" {
+                text.push_str(&format!("{line}\n"));
+                continue;
+            }
+            let before = fs::read_to_string(&deck).expect("a deck");
+            let after =
+                if *head { before.replacen('\n', &format!("\n{text}"), 1) } else { format!("{before}\n{text}") };
+            fs::write(&deck, after).expect("written");
+            snippet = None;
+        } else if let Some(head) = line.strip_prefix("```toml") {
+            snippet = Some((head == " top", String::new()));
+        } else if let Some(command) = line.strip_prefix("    greenroom ") {
+            let told = told(home.command(words(command)).current_dir(home.path()));
+            assert_eq!((told.code, told.err.as_str()), (0, ""), "{command}: {told:?}");
+            (printed, commands) = (told.out, commands + 1);
+        } else if let Some(expected) = line.strip_prefix("    ") {
+            assert!(printed.contains(expected), "{expected:?} is not in {printed:?}");
+        }
+    }
+    assert!(commands >= 6, "{commands}");
+    let parsed = deck::parse(&fs::read_to_string(&deck).expect("a deck"));
+    assert_eq!((parsed.diagnostics.len(), parsed.deck.map(|deck| deck.cards.len())), (0, Some(7)));
 }

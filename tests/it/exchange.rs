@@ -225,7 +225,8 @@ fn shipped_decks_come_back_from_markdown_but_for_their_scenarios() {
         let again = format.import.expect("it is read")(&exported.bytes);
         let (scenarios, others): (Vec<_>, Vec<_>) =
             deck.cards.into_iter().partition(|card| matches!(card.kind, Kind::Choice(_)));
-        assert_eq!(exported.dropped.len(), scenarios.len());
+        let of_cards = exported.dropped.iter().filter(|loss| !loss.what.as_str().starts_with("The deck loses its"));
+        assert_eq!(of_cards.count(), scenarios.len());
         let cards: Vec<Card> =
             again.map_or_else(|_| Vec::new(), |again| again.cards.into_iter().map(|found| found.card).collect());
         assert_eq!(cards, others, "{}", deck.id);

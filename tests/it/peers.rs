@@ -176,11 +176,14 @@ fn technical_text_does_not_fall_apart_into_cards() {
     let text = "Use std::collections::HashMap and Vec::new\n\nQ: Is this a card?\nA: No.\nC: A [gap] neither.\n---\n\
                 ::: warning\n#flashcard\nfront::back\n{{c1::cloze}}\n===";
     home.write("decks/rust.toml", format!(
-        "format = 1\nid = \"rust\"\ntitle = \"Rust\"\n[[card]]\nid = \"paths\"\nquestion = '''\n{text}'''\nanswer = '''\n{text}'''\n"
+        "format = 1\nid = \"rust\"\ntitle = \"Rust\"\n[[card]]\nid = \"paths\"\nquestion = '''\n{text}'''\nanswer = '''\n{text}\nSo it is.'''\n"
     ));
     let deck = home.json(["deck", "show", "rust", "--json"]);
     assert_eq!(deck["cards"].as_array().map(Vec::len), Some(1));
-    assert_eq!((&deck["cards"][0]["question"], &deck["cards"][0]["answer"]), (&text.into(), &text.into()));
+    assert_eq!(
+        (&deck["cards"][0]["question"], &deck["cards"][0]["answer"]),
+        (&text.into(), &format!("{text}\nSo it is.").into())
+    );
     assert_eq!(home.run(["lint".as_ref(), home.path().join("decks").as_os_str()]).code, 0);
 }
 

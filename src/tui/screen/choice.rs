@@ -67,6 +67,8 @@ pub struct ChoiceScreen {
     reason: Option<View>,
     /// A pick on its way to the disk: nothing else is picked before it has arrived.
     pending: Option<EntryId>,
+    /// A scenario that was added and is not in the library yet.
+    awaited: Option<Key>,
 }
 
 impl ChoiceScreen {
@@ -94,6 +96,7 @@ impl ChoiceScreen {
             view: None,
             reason: None,
             pending: None,
+            awaited: None,
         }
     }
 
@@ -326,19 +329,21 @@ impl ChoiceScreen {
                 self.round.redone(&redone.target, desk.workspace.memory(card), desk.now.at);
                 self.clear_table();
             }
-            Outcome::Added(card) => self.added(card, desk),
+            Outcome::Added(card) => self.awaited = Some(card.clone()),
+            Outcome::Reread { .. } => self.let_in(desk),
             _ => {}
         }
         Vec::new()
     }
 
-    /// A scenario of the learner's own joins the round.
-    fn added(&mut self, card: &Key, desk: &Desk) {
+    /// A scenario of the learner's own joins the round as soon as its deck was read again.
+    fn let_in(&mut self, desk: &Desk) {
+        let Some(card) = self.awaited.take() else { return };
         let Some(id) = self.exercise().map(|exercise| exercise.id.clone()) else { return };
         let mut all = desk.workspace.exercises().into_iter().filter(|known| known.exercise.id == id);
-        let Some(scenarios) = all.find(|known| known.card(card).is_some()) else { return };
+        let Some(scenarios) = all.find(|known| known.card(&card).is_some()) else { return };
         let of_level = desk.workspace.scenarios(&scenarios, self.is_expert, desk.now);
-        of_level.into_iter().filter(|scenario| scenario.card == *card).for_each(|scenario| self.round.add(scenario));
+        of_level.into_iter().filter(|scenario| scenario.card == card).for_each(|scenario| self.round.add(scenario));
         self.scenarios = Some(scenarios);
     }
 

@@ -9,13 +9,14 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "start",
     "study",
     "choice",
     "grade",
     "stats",
     "cards",
+    "write-a-deck",
     "deck-format",
     "lint",
     "rules",
@@ -47,18 +48,25 @@ fn alternatives(command: &str) -> Vec<String> {
 }
 
 /// What could be typed for a command of the manual: its placeholders filled in.
-fn typed(command: &str) -> Vec<&str> {
-    let words = command.split_whitespace().skip(1);
-    words
-        .map(|word| match word.trim_end_matches('…') {
-            "SHELL" => "bash",
-            "GRADE" => "good",
-            "WORD" => "due",
-            "CODE" => "syntax",
-            placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x",
-            _ => word,
-        })
-        .collect()
+fn typed(command: &str) -> Vec<String> {
+    let filled = |word: String| match word.trim_end_matches('…') {
+        "SHELL" => "bash".to_owned(),
+        "GRADE" => "good".to_owned(),
+        "WORD" => "due".to_owned(),
+        "CODE" => "syntax".to_owned(),
+        placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x".to_owned(),
+        _ => word,
+    };
+    words(command).into_iter().skip(1).map(filled).collect()
+}
+
+/// The words of a command line; quotes hold some together.
+pub fn words(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    let words = parts.flat_map(|(at, part)| {
+        if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+    });
+    words.collect()
 }
 
 #[test]
@@ -69,8 +77,8 @@ fn every_command_that_is_promised_is_understood() {
     for name in pages.iter().map(String::as_str).chain(["README.md"]) {
         for command in commands(&page(name)) {
             let mut words = typed(&command);
-            if words.first() != Some(&"help") {
-                words.push("--help");
+            if words.first().is_none_or(|first| first != "help") {
+                words.push("--help".to_owned());
             }
             let told = home.run(&words);
             assert_eq!(told.code, 0, "{name} promises `{command}`: {told:?}");
