@@ -28,7 +28,7 @@ pub use self::builtin::{BuiltIn, DECKS};
 use self::cache::Cache;
 pub use self::file::read_plain as read_file;
 use self::file::{Fingerprint, Refused};
-pub use self::find::NotFound;
+pub use self::find::{NotFound, is_path};
 use self::load::{Source, load, parse_anew};
 pub use self::own::{NotAdded, OWN_DECK, add_own};
 use self::parsed::{Outline, Parsed};

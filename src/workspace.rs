@@ -23,7 +23,7 @@ use twox_hash::XxHash3_64;
 
 pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
-pub use intake::{Batch, Intake, NoIntake, is_path};
+pub use intake::{Batch, Intake, NoIntake};
 pub use marker::Marker;
 pub use memories::{Memories, News};
 pub use mocks::{Mocked, export_interview};

@@ -7,10 +7,10 @@ use clap::Args;
 use super::call::Call;
 use super::failure::Failure;
 use super::output::Output;
-use super::target::is_path;
 use crate::card::Id;
 use crate::deck::edit::{propose_id, template};
 use crate::library::Writer;
+use crate::library::is_path;
 use crate::safe;
 use crate::text::Safe;
 

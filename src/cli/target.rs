@@ -6,7 +6,7 @@ use super::ask::ask;
 use super::failure::Failure;
 use super::output::Output;
 use crate::card::Id;
-use crate::library::{NotWritten, Origin, Shelf, Version, Writer};
+use crate::library::{NotWritten, Origin, Shelf, Version, Writer, is_path};
 use crate::safe;
 use crate::text::Safe;
 use crate::workspace::Workspace;
@@ -58,9 +58,4 @@ impl Target {
         let name = Safe::new(name).line();
         Err(Failure::usage(safe!("greenroom: there is no deck `{name}`. `greenroom new {name}` makes one.")))
     }
-}
-
-/// Whether a word is meant as a path: an id has no such characters at such places.
-pub fn is_path(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|end| end == "toml") || name.starts_with(['/', '.']) || name.ends_with('/')
 }

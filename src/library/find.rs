@@ -1,5 +1,7 @@
 //! The card that a person means: by its key, by its id alone, or nearly.
 
+use std::path::Path;
+
 use super::Library;
 use crate::card::{Id, Key};
 use crate::text::slips;
@@ -27,6 +29,12 @@ pub enum NotFound {
 fn or_list(before: &str, keys: &[Key], after: &str) -> String {
     let names: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
     if names.is_empty() { String::new() } else { format!("{before}{}{after}", names.join(" or ")) }
+}
+
+/// Whether a word is meant as the path of a deck file and not as an id or a key.
+pub fn is_path(name: &str) -> bool {
+    let is_toml = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("toml"));
+    is_toml || name.starts_with(['/', '.', '~']) || name.ends_with('/')
 }
 
 impl Library {

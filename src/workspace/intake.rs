@@ -7,7 +7,7 @@ use crate::card::{Card, Id, LONGEST_ID};
 use crate::deck::edit::{add_cards, propose_id, write_deck};
 use crate::deck::{Deck, Severity, Unfit, new_deck, parse};
 use crate::exchange::{Imported, Joined, join};
-use crate::library::{NotWritten, Origin, Version, Writer};
+use crate::library::{NotWritten, Origin, Version, Writer, is_path};
 use crate::safe;
 use crate::text::{Safe, count};
 
@@ -107,11 +107,6 @@ impl Intake {
         };
         Ok(())
     }
-}
-
-/// Whether a text names a file and not a deck.
-pub fn is_path(text: &str) -> bool {
-    text.contains('/') || text.to_lowercase().ends_with(".toml")
 }
 
 /// The text of a deck without cards, with what a file says of its own.

@@ -13,9 +13,10 @@ use crate::cli::output::Output;
 use crate::cli::study::named;
 use crate::deck::{self, Deck};
 use crate::exchange::{Format, Loss};
+use crate::library::is_path;
 use crate::safe;
 use crate::text::count;
-use crate::workspace::{Request, Workspace, is_path};
+use crate::workspace::{Request, Workspace};
 
 /// Losses that are listed one by one.
 const LISTED: usize = 20;
