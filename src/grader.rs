@@ -5,6 +5,7 @@
 //! what is measured knows which card it serves.
 
 mod bits;
+mod bonds;
 mod features;
 mod heard;
 mod judge;
@@ -53,9 +54,9 @@ impl Grader {
         let mut recalls = BTreeMap::new();
         for card in cards {
             let Kind::Recall(recall) = &card.kind else { continue };
-            let mut recall = recall.clone();
             let lines = heard.remove(&Key { deck: deck.clone(), card: card.id.clone() }).unwrap_or_default();
-            heard::add(&mut recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+            let mut recall = recall.clone();
+            heard::add(&mut recall, &lines);
             recalls.insert(card.id.clone(), recall);
         }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");
