@@ -7,7 +7,7 @@ use super::super::heard::{self, Heard, How};
 use super::super::judge::Measured;
 use super::super::language::Language;
 use super::super::lexicon::Lexicon;
-use super::super::reading::{Matches, Reading};
+use super::super::reading::{Matches, Reading, rival};
 use super::super::rubric::{Claim, Rubric};
 use super::answers::{Answer, Said};
 use crate::card::{Id, Key, Recall};
@@ -18,6 +18,8 @@ const WORDS: std::ops::RangeInclusive<usize> = 3..=40;
 const UNHEARD: f64 = 0.5;
 /// How like a misconception a text must be where it was stated.
 const STATED: f64 = 0.2;
+/// Words that such a text must have, as it has to name who it speaks of.
+const SHORTEST_STATED: usize = 5;
 
 /// The cards of a deck that are answered in words.
 #[derive(Debug, Clone)]
@@ -70,7 +72,10 @@ fn lines(reading: &Reading, answer: &Answer) -> Vec<(How, Id, String)> {
     let like = |matches: &Matches| {
         let words = &reading.window(matches.window).words;
         let range = reading.words[words.start].start..reading.words[words.end - 1].end;
-        (matches.similarity(matches.window) > STATED).then(|| &reading.text[range])
+        let similarity = matches.similarity(matches.window);
+        let is_own = similarity > STATED
+            && similarity > rival(&reading.points, usize::MAX, |point| point.similarity(matches.window));
+        (is_own && words.len() >= SHORTEST_STATED).then(|| &reading.text[range])
     };
     for claim in &reading.rubric.points {
         let is_covered = answer.said(&claim.id) == Said::Covered;

@@ -124,7 +124,7 @@ fn what_cannot_be_graded_says_why() {
 
 #[test]
 fn a_pasted_megabyte_is_graded() {
-    let text = "The execution role pulls the image. ".repeat(30_000);
+    let text = "The execution role pulls the private image from ECR. ".repeat(20_000);
     let told = asked(&Home::new(), &[json!({ "id": "long", "card": ROLES, "text": text })]);
     assert_eq!(told[0]["points"]["execution-role-pulls-image"]["mark"], "covered");
 }
