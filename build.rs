@@ -36,10 +36,13 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Rust text: a list with one element for each deck under `folder`, sorted by path. The folder is the list.
+/// Rust text: a list with one element for each deck under `folder`, sorted by path without its ending, so that `ecs`
+/// stands before `ecs-commands`. The folder is the list.
 fn decks(folder: &Path) -> io::Result<String> {
     let mut list = String::from("&[\n");
-    for path in files(folder)?.iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+    let mut paths = Vec::from_iter(files(folder)?);
+    paths.sort_by_key(|path| path.with_extension(""));
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
         let name = path.strip_prefix(folder).expect("the walk stays in the folder").to_str().expect("a name in UTF-8");
         let name = name.replace('\\', "/");
         list += &format!("    BuiltIn {{ name: {name:?}, text: include_bytes!({:?}) }},\n", path.display().to_string());

@@ -30,13 +30,13 @@ fn app(home: &Path) -> (App, Records) {
     let request = Request { home: Some(home.into()), zone: Some(TimeZone::UTC), ..Request::default() };
     let workspace = Workspace::open(&request).expect("a workspace");
     let store = Store::open(&workspace.paths.data);
-    let (paths, scheduler) = (workspace.paths.clone(), workspace.scheduler.clone());
+    let records = Records::of(&workspace, store);
     let number = Cell::new(0_u128);
     let fresh = move |at| EntryId::new(at, number.replace(number.get() + 1));
     let mut app = App::new(workspace, Theme::plain(), fresh);
     app.resize(usize::from(SIZE.width), usize::from(SIZE.height));
     app.open(Route::Home, NOW);
-    (app, Records { store, paths, scheduler, has_changed: false })
+    (app, records)
 }
 
 fn press(app: &mut App, records: &mut Records, key: &str) {

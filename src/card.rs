@@ -1,6 +1,8 @@
 //! What can be asked: a card, its stable ids, and one file per kind.
 
 mod choice;
+mod cloze;
+mod code;
 mod id;
 mod recall;
 
@@ -10,6 +12,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use choice::{Choice, Exercise, Label};
+pub use cloze::{Cloze, Flaw, FlawKind, Gap, MOST_GAPS, Part};
+pub use code::Code;
 pub use id::{Id, Key, LONGEST_ID};
 pub use recall::{Misconception, Point, Recall};
 
@@ -38,10 +42,13 @@ pub struct Card {
 pub enum Kind {
     Recall(Recall),
     Choice(Choice),
+    Cloze(Cloze),
+    Code(Code),
 }
 
 /// How far into a career the question is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Level {
     Junior,
     Mid,
@@ -54,6 +61,8 @@ impl Card {
         match &self.kind {
             Kind::Recall(recall) => recall.question.clone(),
             Kind::Choice(choice) => choice.question(),
+            Kind::Cloze(cloze) => cloze.question(),
+            Kind::Code(code) => code.question.clone(),
         }
     }
 
@@ -62,6 +71,19 @@ impl Card {
         match &self.kind {
             Kind::Recall(recall) => recall.answer.clone(),
             Kind::Choice(choice) => choice.answer(),
+            Kind::Cloze(cloze) => cloze.answer(),
+            Kind::Code(code) => code.answer(),
+        }
+    }
+
+    /// What can be marked in a typed answer, in order: the points of a question, the gaps of a cloze, the code as one.
+    /// None for a scenario.
+    pub fn points(&self) -> Vec<Point> {
+        match &self.kind {
+            Kind::Recall(recall) => recall.points.clone(),
+            Kind::Choice(_) => Vec::new(),
+            Kind::Cloze(cloze) => cloze.points(),
+            Kind::Code(code) => code.points(),
         }
     }
 }

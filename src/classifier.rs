@@ -23,6 +23,6 @@ pub mod roles;
 pub use card::Report;
 pub use figures::{Figures, Judged, figures, limits};
 pub use model::{Evidence, Limits, Model, Verdict, largest};
-pub use own::{FAIR, Own, learn};
+pub use own::{FAIR, FEWEST, Own, learn};
 pub use scenarios::{BadLine, parse};
 pub use train::{Example, Kind};

@@ -1,5 +1,7 @@
 //! The command-line face: one file per command; starts the terminal face when asked to.
 
+mod add;
+mod ask;
 mod backup;
 mod call;
 mod choice;
@@ -7,6 +9,7 @@ mod classify;
 mod completions;
 mod deck;
 mod due;
+mod edit;
 mod environment;
 mod export;
 mod failure;
@@ -15,13 +18,17 @@ mod help;
 mod import;
 mod interview;
 mod lint;
+mod new;
 mod output;
 mod paths;
 mod problem;
+mod rename;
 mod restore;
 mod review;
+mod share;
 mod stats;
 mod study;
+mod target;
 mod train;
 
 use std::ffi::OsString;
@@ -63,6 +70,9 @@ enum Command {
     Review(review::Review),
     Grade(grade::Grade),
     Train(train::Train),
+    New(new::New),
+    Add(add::Add),
+    Edit(edit::Edit),
     Deck(deck::Deck),
     Lint(lint::Lint),
     Export(export::Export),
@@ -113,8 +123,11 @@ fn attempt(arguments: Arguments, output: &mut Output) -> Result<u8, Failure> {
         Some(Command::Review(command)) => command.run(&call, output),
         Some(Command::Grade(command)) => command.run(&call, output),
         Some(Command::Train(command)) => command.run(output),
+        Some(Command::New(command)) => command.run(&call, output),
+        Some(Command::Add(command)) => command.run(&call, output),
+        Some(Command::Edit(command)) => command.run(&call, output),
         Some(Command::Deck(command)) => command.run(&call, output),
-        Some(Command::Lint(command)) => command.run(output),
+        Some(Command::Lint(command)) => command.run(&call, output),
         Some(Command::Export(command)) => command.run(&call, output),
         Some(Command::Import(command)) => command.run(&call, output),
         Some(Command::Backup(command)) => command.run(&call, output),

@@ -6,15 +6,20 @@
 
 mod bits;
 mod bonds;
+mod compare;
+mod critique;
 mod features;
+mod gaps;
 mod heard;
 mod judge;
 mod language;
+mod lexer;
 mod lexicon;
 mod model;
 mod polarity;
 mod reading;
 mod rubric;
+
 mod sides;
 mod subject;
 mod tokens;
@@ -31,6 +36,9 @@ use lexicon::Lexicon;
 use reading::Reading;
 use rubric::Rubric;
 
+pub use compare::{Change, Comparison, Piece, compare};
+pub use critique::Contradiction;
+pub use gaps::{Filled, Fit, fill};
 pub use verdict::{Finding, Mark, Quote, Suspicion, Verdict};
 
 use crate::card::{Card, Id, Key, Kind, Recall};
@@ -43,6 +51,8 @@ pub struct Grader {
     language: Language,
     /// Each with its rubric, once somebody has answered it.
     cards: BTreeMap<Id, (Recall, OnceLock<Rubric>)>,
+    /// Clozes and code, which need no model.
+    exact: BTreeMap<Id, Card>,
     model: Model,
 }
 
@@ -51,29 +61,59 @@ impl Grader {
     /// decks are those of the program.
     pub fn new<'c>(deck: &Id, cards: impl IntoIterator<Item = &'c Card>) -> Grader {
         let mut heard = heard::shipped();
-        let mut recalls = BTreeMap::new();
+        Grader::hearing(cards, |card, recall| {
+            let lines = heard.remove(&Key { deck: deck.clone(), card: card.clone() }).unwrap_or_default();
+            heard::add(recall, &lines);
+        })
+    }
+
+    /// The same without what was heard: the cards are taken as their author wrote them.
+    pub fn as_written<'c>(cards: impl IntoIterator<Item = &'c Card>) -> Grader {
+        Grader::hearing(cards, |_, _| {})
+    }
+
+    fn hearing<'c>(cards: impl IntoIterator<Item = &'c Card>, mut add: impl FnMut(&Id, &mut Recall)) -> Grader {
+        let (mut recalls, mut exact) = (BTreeMap::new(), BTreeMap::new());
         for card in cards {
-            let Kind::Recall(recall) = &card.kind else { continue };
-            let lines = heard.remove(&Key { deck: deck.clone(), card: card.id.clone() }).unwrap_or_default();
-            let mut recall = recall.clone();
-            heard::add(&mut recall, &lines);
+            let mut recall = match &card.kind {
+                Kind::Recall(recall) => recall.clone(),
+                Kind::Choice(_) => continue,
+                Kind::Cloze(_) | Kind::Code(_) => {
+                    exact.insert(card.id.clone(), card.clone());
+                    continue;
+                }
+            };
+            add(&card.id, &mut recall);
             recalls.insert(card.id.clone(), recall);
         }
         let model = postcard::from_bytes(MODEL).expect("the shipped model is compared with its training by a test");
         let language = Language::new(Arc::new(Lexicon::shipped()), recalls.values());
         let cards = recalls.into_iter().map(|(id, recall)| (id, (recall, OnceLock::new()))).collect();
-        Grader { language, cards, model }
+        Grader { language, cards, exact, model }
     }
 
-    /// Marks an answer to a card of the deck; none if the deck has no such card that is answered in words.
+    /// Marks an answer to a card of the deck; none if the deck has no such card, or if it is answered by a label. The
+    /// points of the verdict are those of [`Card::points`].
     ///
     /// Any text is an answer; of a very long one the first 3000 words are read. The same card, deck and answer give the
     /// same verdict on every machine.
     pub fn grade(&self, card: &Id, answer: &str) -> Option<Verdict> {
+        if let Some(card) = self.exact.get(card) {
+            return check(card, answer);
+        }
         let (recall, rubric) = self.cards.get(card)?;
         let rubric = rubric.get_or_init(|| Rubric::new(&self.language, recall));
         let reading = Reading::new(&self.language, rubric, answer);
         Some(reading.map_or_else(|| Verdict::on_nothing(rubric), |reading| Verdict::on(&reading, &self.model)))
+    }
+}
+
+/// Marks the gaps of a cloze, or code, for which nothing need be known of the deck; none for other kinds.
+pub fn check(card: &Card, answer: &str) -> Option<Verdict> {
+    match &card.kind {
+        Kind::Recall(_) | Kind::Choice(_) => None,
+        Kind::Cloze(cloze) => Some(gaps::mark(cloze, answer)),
+        Kind::Code(code) => Some(compare::mark(code, answer)),
     }
 }
 

@@ -16,9 +16,11 @@
 //! | 3 | [`scheduler`] | Given a card's reviews, how well it is remembered and when to ask again (FSRS-6). |
 //! | 4 | [`choice`] | The label exercise: rounds of scenarios, and what to say after a pick. |
 //! | 4 | [`interview`] | The mock interview: what is asked, the clock, the answers, and what they come to. |
+//! | 4 | [`lint`] | What an author should look at in decks: reading, learning, fixes, and every finding explained. |
 //! | 4 | [`stats`] | Numbers drawn from the log: what was reviewed, recalled and confused. |
 //! | 4 | [`study`] | A run through due cards: ask, reveal, grade, undo. |
 //! | 5 | [`config`] | The learner's settings and where files live. |
+//! | 5 | [`exchange`] | Cards in and out: one file per format, and what cannot be carried. |
 //! | 5 | [`library`] | Deck files on disk and inside the program: find, read, keep a cache of what was parsed. |
 //! | 5 | [`store`] | The review log in SQLite: append, read, migrate, back up. |
 //! | 6 | [`workspace`] | Opens settings, library and store together and offers what both faces need. |
@@ -32,9 +34,11 @@ pub mod classifier;
 pub mod cli;
 pub mod config;
 pub mod deck;
+pub mod exchange;
 pub mod grader;
 pub mod interview;
 pub mod library;
+pub mod lint;
 pub mod review;
 pub mod scheduler;
 pub mod stats;

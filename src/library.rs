@@ -3,6 +3,7 @@
 //! Opening a library reads what is needed to list decks and cards: usually one small part of a cache file a deck. The
 //! words of a card are read when somebody asks for them.
 
+mod again;
 mod builtin;
 mod cache;
 mod file;
@@ -12,15 +13,20 @@ mod own;
 mod parsed;
 mod problem;
 mod shelf;
+mod survey;
 mod walk;
+mod watch;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use self::again::Held;
 pub use self::builtin::{BuiltIn, DECKS};
 use self::cache::Cache;
+pub use self::file::read_plain as read_file;
 use self::file::{Fingerprint, Refused};
 pub use self::find::NotFound;
 use self::load::{Source, load, parse_anew};
@@ -28,6 +34,10 @@ pub use self::own::{NotAdded, OWN_DECK, add_own};
 use self::parsed::{Outline, Parsed};
 pub use self::problem::Problem;
 pub use self::shelf::{Counts, Origin, Shelf, Slot};
+pub use self::survey::{Survey, survey};
+use self::walk::{Walk, walk};
+pub use self::watch::Watch;
+pub use self::write::{NotUndone, NotWritten, Undone, Version, Writer};
 use crate::card::{Card, Exercise, Id, Key, Kind};
 use crate::text::Safe;
 
@@ -47,6 +57,13 @@ pub struct Places {
 pub struct Library {
     shelves: Vec<Shelf>,
     by_id: HashMap<Id, usize>,
+    places: Places,
+    shipped: Vec<BuiltIn>,
+    /// The files as they were found, and what was left out then.
+    files: Vec<(PathBuf, Fingerprint)>,
+    skipped: Vec<Problem>,
+    /// Decks that are as they were before their files were broken.
+    held: Vec<Held>,
     /// What is wrong with files, and not with the text in them.
     found: Vec<Problem>,
     /// Texts that have problems.
@@ -80,28 +97,50 @@ impl Library {
     ///
     /// This always succeeds. What could not be used is among the [`problems`](Library::problems), and a cache that
     /// cannot be read or written only makes it slower.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "tells whether a file may still change in the same tick of the clock"
-    )]
     pub fn open(places: &Places, cache: Option<&Path>) -> Library {
-        Library::open_at(places, DECKS, cache, SystemTime::now())
+        Library::open_at(places, DECKS, cache, present())
     }
 
     fn open_at(places: &Places, shipped: &[BuiltIn], cache: Option<&Path>, now: SystemTime) -> Library {
+        Library::arrange_walk(walk(places), places, shipped, cache, now, None)
+    }
+
+    /// Reads what was found; `before` is the library as it was, if it is opened again.
+    fn arrange_walk(
+        walk: Walk,
+        places: &Places,
+        shipped: &[BuiltIn],
+        cache: Option<&Path>,
+        now: SystemTime,
+        before: Option<&Library>,
+    ) -> Library {
         let since = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = i64::try_from(since.as_nanos()).unwrap_or(i64::MAX);
         let cache = cache.map(|folder| Cache { folder: folder.to_owned(), now });
-        let walk = walk::walk(places);
-        let shipped = if places.built_in { shipped } else { &[] };
-        let shipped =
-            shipped.iter().map(|deck| Source { origin: Origin::BuiltIn(*deck), fingerprint: Fingerprint::default() });
-        let own = walk.files.into_iter().map(|(path, fingerprint)| Source { origin: Origin::File(path), fingerprint });
-        let sources: Vec<_> = shipped.chain(own).collect();
-        let outlines = load(&sources, cache.as_ref());
+        let in_use = if places.built_in { shipped } else { &[] };
+        let built_in = in_use.iter().map(|deck| (Origin::BuiltIn(*deck), Fingerprint::default()));
+        let own = walk.files.iter().map(|(path, fingerprint)| (Origin::File(path.clone()), *fingerprint));
+        let sources = built_in.chain(own).map(|(origin, fingerprint)| Source { origin, fingerprint });
+        let sources: Vec<_> = sources.collect();
+        let nothing = || sources.iter().map(|_| None).collect();
+        let mut kept: Vec<_> = before.map_or_else(nothing, |before| before.hold(&sources, cache.as_ref()));
+        let held = kept.iter().flatten().map(|(held, _)| held.clone()).collect();
+        let open: Vec<&Source> =
+            sources.iter().zip(&kept).filter(|(_, kept)| kept.is_none()).map(|(one, _)| one).collect();
+        let mut loaded = load(&open, cache.as_ref()).into_iter();
+        let outline = |kept: &mut Option<(Held, Outline)>| {
+            let kept = kept.take().map(|(_, outline)| Ok(outline));
+            kept.unwrap_or_else(|| loaded.next().expect("what was not kept has been loaded"))
+        };
+        let outlines = kept.iter_mut().map(outline).collect();
         let mut library = Library {
             shelves: Vec::new(),
             by_id: HashMap::new(),
+            places: places.clone(),
+            shipped: shipped.to_vec(),
+            files: walk.files,
+            skipped: walk.problems.clone(),
+            held,
             found: walk.problems,
             flawed: Vec::new(),
             problems: OnceLock::new(),
@@ -167,6 +206,17 @@ impl Library {
         self.pick(&shelf.origin, |deck| deck.card(deck.cards().find(|slot| slot.id == *card)?))?.ok_or_else(changed)
     }
 
+    /// Reads the card at a place of a deck, without looking for it first.
+    pub fn card_at(&self, shelf: &Shelf, place: usize) -> Result<Card, Lost> {
+        let slot = shelf.cards.get(place);
+        let body = slot.and_then(|slot| self.cache.as_ref()?.cards(&shelf.origin, &[slot.body])?.pop());
+        match (body, slot) {
+            (Some(card), _) => Ok(card),
+            (None, Some(slot)) => self.card(&shelf.id, &slot.id),
+            (None, None) => Err(Lost::Changed { file: shelf.origin.name(), card: shelf.id.clone() }),
+        }
+    }
+
     /// Reads all cards of a deck, in its order; as with [`card`](Library::card), of a file that was changed they are
     /// those that it has now.
     pub fn cards(&self, shelf: &Shelf) -> Result<Vec<Card>, Lost> {
@@ -201,6 +251,9 @@ impl Library {
     }
 
     fn problems_of(&self, origin: &Origin) -> Vec<Problem> {
+        if let Some(held) = self.held.iter().find(|held| held.origin == *origin) {
+            return held.findings.iter().map(|finding| Problem::in_text(origin, finding.clone())).collect();
+        }
         let kept = self.cache.as_ref().and_then(|cache| cache.findings(origin));
         let parse = || parse_anew(origin, self.cache.as_ref()).map(|parsed| parsed.findings);
         match kept.map_or_else(parse, Ok) {
@@ -208,6 +261,11 @@ impl Library {
             Err(refused) => vec![Problem::refused(origin, &refused)],
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tells whether a file may still change in the same tick of the clock")]
+fn present() -> SystemTime {
+    SystemTime::now()
 }
 
 /// Each card is stored with an exercise of its own; those that are the same become one.

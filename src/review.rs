@@ -4,10 +4,14 @@ mod disagreement;
 mod entry;
 mod grade;
 mod mark;
+mod mock;
+mod rename;
 mod said;
 
 pub use disagreement::{Disagreement, Opinion};
 pub use entry::{Action, Entry, EntryId, Moment, Source, live};
 pub use grade::{Grade, NotAGrade};
 pub use mark::{Mark, NotAPercent, Percent};
+pub use mock::Mock;
+pub use rename::carried;
 pub use said::{Marked, Said, Typed};

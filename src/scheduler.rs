@@ -4,6 +4,7 @@ mod day;
 mod fuzz;
 mod interval;
 mod memory;
+mod points;
 mod policy;
 mod replay;
 #[cfg(test)]
@@ -16,14 +17,15 @@ use twox_hash::XxHash3_64;
 
 pub use day::{Clock, NoSuchHour};
 pub use memory::{Due, Memory, State};
+pub use points::{Points, point_key};
 pub use policy::{BadPolicy, Policy};
 
 use crate::card::Key;
-use crate::review::{Action, Entry, Grade, Moment};
+use crate::review::{Action, Entry, Grade, Moment, Source};
 
 /// Part of every fingerprint. To be raised when the rules here, the numbers of the `fsrs` crate or the layout of a
 /// stored [`Memory`] change.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Turns log entries into memories, by FSRS-6 within the rules of Anki for steps, fuzz and leeches.
 ///
@@ -48,24 +50,29 @@ impl Scheduler {
         &self.policy
     }
 
-    /// The memory after one more counting entry of the card. Retractions do nothing here: replay what still counts.
+    /// The memory after one more counting entry of the card. Retractions do nothing here: replay what still counts. An
+    /// answer to one of its points does nothing either: [`Scheduler::apply_to_points`] learns of it.
     ///
     /// A review earlier than the last one, by a clock that was put back, counts as done at the time of the last one.
     pub fn apply(&self, memory: &Memory, entry: &Entry) -> Memory {
         let memory = *memory;
         match entry.action {
-            Action::Review { grade, .. } => self.review(&entry.card, &memory, &entry.moment, grade),
+            Action::Review { grade, source, .. } => {
+                let is_put_off = is_put_off(&memory, &entry.moment, grade, source);
+                self.review(&entry.card, &memory, &entry.moment, grade, is_put_off)
+            }
             Action::Suspend => Memory { suspended: true, ..memory },
             Action::Resume => Memory { suspended: false, ..memory },
             Action::Bury => Memory { buried: Some(entry.moment.day), ..memory },
             Action::Reset => Memory::default(),
-            Action::Retract(_) => memory,
+            // What is remembered goes on under the other id: whoever keeps memories by card moves it.
+            Action::Point { .. } | Action::Rename { .. } | Action::Retract(_) => memory,
         }
     }
 
-    /// What each grade would lead to if it were given now: exactly what [`Scheduler::apply`] then does.
+    /// What each grade would lead to if it were given now in study: exactly what [`Scheduler::apply`] then does.
     pub fn preview(&self, card: &Key, memory: &Memory, now: Moment) -> [Memory; 4] {
-        Grade::ALL.map(|grade| self.review(card, memory, &now, grade))
+        Grade::ALL.map(|grade| self.review(card, memory, &now, grade, false))
     }
 
     /// The probability that the card is recalled on a study day; `None` for new cards.
@@ -81,16 +88,16 @@ impl Scheduler {
         XxHash3_64::oneshot(&bytes)
     }
 
-    fn review(&self, card: &Key, before: &Memory, moment: &Moment, grade: Grade) -> Memory {
-        let mut memory = self.remember(before, moment, grade);
-        memory.set_due(self.due(card, before, moment, grade));
+    fn review(&self, card: &Key, before: &Memory, moment: &Moment, grade: Grade, is_put_off: bool) -> Memory {
+        let mut memory = self.remember(before, moment, grade, is_put_off);
+        memory.set_due(self.due(card, before, moment, grade, is_put_off));
         memory
     }
 
     /// All that a review changes but the due, which takes longest and is only needed after the last review.
-    fn remember(&self, before: &Memory, moment: &Moment, grade: Grade) -> Memory {
+    fn remember(&self, before: &Memory, moment: &Moment, grade: Grade, is_put_off: bool) -> Memory {
         let (at, day) = before.no_earlier(moment);
-        let step = step::next(&self.policy, before, grade);
+        let step = if is_put_off { None } else { step::next(&self.policy, before, grade) };
         let in_review = before.state == State::Review;
         let lapses = before.lapses.saturating_add((in_review && grade == Grade::Again).into());
         let leech = lapses > before.lapses && self.policy.makes_leech(lapses);
@@ -123,6 +130,13 @@ impl Scheduler {
         let item = FSRSItem { reviews: vec![review] };
         self.fsrs.memory_state(item, before.fsrs()).expect("FSRS keeps finite states finite")
     }
+}
+
+/// Whether an answer takes no step and comes back on the next study day: one that failed in a mock interview which asked
+/// the card before it was due. Right after the scorecard a retrieval would teach less than on the day after.
+fn is_put_off(before: &Memory, moment: &Moment, grade: Grade, source: Source) -> bool {
+    let was_due = before.state != State::New && before.has_come(moment);
+    source == Source::Mock && grade == Grade::Again && !was_due
 }
 
 #[cfg(test)]
@@ -188,6 +202,31 @@ mod tests {
         assert_eq!(scheduler.replay([&old, &reset]), Memory::default());
     }
 
+    fn mocked(moment: Moment, grade: Grade) -> Entry {
+        entry(moment, Action::Review { grade, took: 0, source: Source::Mock, said: None })
+    }
+
+    #[test]
+    fn what_a_mock_fails_before_it_is_due_comes_back_on_the_next_study_day_and_what_was_due_takes_its_step() {
+        let scheduler = scheduler(|policy| policy.fuzz = true);
+        let first = review(moment(0, 0), Grade::Easy);
+        let failed = |day| scheduler.replay([&first, &mocked(moment(day, 0), Grade::Again)]);
+        let early = failed(3);
+        assert_eq!((early.state, early.due(), early.lapses), (State::Review, Due::On(moment(4, 0).day), 1));
+        let late = failed(40);
+        assert_eq!((late.state, late.due()), (State::Relearning, Due::At(moment(40, 10).at)));
+        let new = scheduler.replay(&[mocked(moment(0, 0), Grade::Again)]);
+        assert_eq!((new.state, new.due()), (State::Review, Due::On(moment(1, 0).day)));
+    }
+
+    #[test]
+    fn what_a_mock_finds_recalled_before_it_is_due_is_an_early_review() {
+        let scheduler = scheduler(|_| {});
+        let first = review(moment(0, 0), Grade::Easy);
+        let early = |entry| scheduler.replay([&first, &entry]);
+        assert_eq!(early(mocked(moment(3, 0), Grade::Good)), early(review(moment(3, 0), Grade::Good)));
+    }
+
     #[test]
     fn a_card_forgotten_too_often_is_a_leech_and_stays_one_when_resumed() {
         let scheduler = scheduler(|policy| (policy.leech_after, policy.leech_suspends) = (2, true));
@@ -237,7 +276,7 @@ mod tests {
         let fingerprints = changes.map(|change| scheduler(change).fingerprint());
         let distinct: std::collections::HashSet<_> = fingerprints.iter().collect();
         assert_eq!(distinct.len(), changes.len());
-        assert_eq!(scheduler(|policy| *policy = Policy::default()).fingerprint(), 13_294_902_670_821_344_103);
+        assert_eq!(scheduler(|policy| *policy = Policy::default()).fingerprint(), 16_157_752_586_506_144_354);
     }
 
     proptest! {

@@ -120,7 +120,12 @@ impl Store {
         Ok(rows)
     }
 
-    /// All entries of a card, in order, retracted ones among them.
+    /// The card and those that it was ever renamed from or to, directly or not.
+    pub fn related(&self, card: &Key) -> Result<Vec<Key>, Trouble> {
+        read::related(&self.log, card)
+    }
+
+    /// All entries that count for a card after every rename, in order, retracted ones among them.
     pub fn of(&self, card: &Key) -> Result<Vec<Entry>, Trouble> {
         read::of_card(&self.log, card)
     }

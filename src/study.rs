@@ -4,6 +4,8 @@ mod queue;
 mod round;
 #[cfg(test)]
 mod sample;
+mod short;
 
 pub use queue::{Candidate, Queue, Remaining};
 pub use round::{Answer, Asked, Study, Summary};
+pub use short::{hidden, short};

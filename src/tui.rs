@@ -1,7 +1,8 @@
 //! The terminal face: loop, screens, widgets, keys, theme.
 
 pub mod app;
-mod editor;
+pub mod editor;
+mod errands;
 pub mod event;
 mod input;
 pub mod keys;
@@ -12,7 +13,8 @@ pub mod theme;
 pub mod widget;
 pub mod work;
 
-use std::ffi::OsString;
+use std::collections::VecDeque;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -22,12 +24,14 @@ use jiff::Timestamp;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use uuid::Uuid;
 
-use self::app::App;
+use self::app::{App, Handover};
+use self::errands::Errands;
 use self::event::{Event, Notice, Outcome, Route, Tone};
 use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
-use self::work::{Job, Records};
+use self::work::Records;
+use crate::library::{Places, Watch};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;
@@ -60,6 +64,8 @@ enum Message {
     Signal(i32),
     HungUp,
     Done(Outcome),
+    /// A deck file may have been changed.
+    Decks,
 }
 
 /// Shows the workspace until the learner leaves. `clock` is asked for the time; nothing else knows it.
@@ -80,14 +86,16 @@ pub fn run(
     let (mut app, records) = set_up(workspace, store, options, clock);
     let takeover = Takeover::begin(app.wants_mouse())?;
     let reader = listen(&messages)?;
+    watch(app.workspace().places(), &messages);
     let mut face = Face { takeover, reader, editor };
     let (jobs, to_do) = mpsc::channel();
+    let mut errands = Errands::new(jobs);
     let distress = Distress(messages.clone());
     let work = work::start(records, to_do, move |outcome| drop(distress.0.send(Message::Done(outcome))));
-    let ending = turn(&mut app, &mut face, &inbox, &jobs, clock);
+    let ending = turn(&mut app, &mut face, &inbox, &mut errands, clock);
     app.handle(Event::Leaving, clock());
-    hand_over(&mut app, &jobs);
-    drop(jobs);
+    errands.hand_over(&mut app);
+    drop(errands);
     if let Ok(records) = work.join() {
         for message in inbox.try_iter() {
             if let Message::Done(outcome) = message {
@@ -105,63 +113,69 @@ fn set_up(
     options: Options,
     clock: &dyn Fn() -> Timestamp,
 ) -> (App, Records) {
-    let (paths, scheduler) = (workspace.paths.clone(), workspace.scheduler.clone());
+    let records = Records::of(&workspace, store);
     let now = clock();
     let mut app = App::new(workspace, options.theme, |at| EntryId::new(at, Uuid::now_v7().as_u128()));
-    let store = match store {
-        Ok(store) => {
+    match &records.store {
+        Ok(_) => {
             app.open(options.route, now);
             app.check(now);
-            Ok(store)
         }
-        Err(trouble) => {
-            app.open(Route::Rescue(Safe::new(&trouble.to_string())), now);
-            Err(trouble)
-        }
-    };
+        Err(trouble) => app.open(Route::Rescue(Safe::new(&trouble.to_string())), now),
+    }
     if let Some(notice) = options.notice {
         app.say(notice);
     }
     app.want_mouse(options.mouse);
-    (app, Records { store, paths, scheduler, has_changed: false })
+    (app, records)
 }
 
 fn turn(
     app: &mut App,
     face: &mut Face,
     inbox: &Receiver<Message>,
-    jobs: &Sender<Job>,
+    errands: &mut Errands,
     clock: &dyn Fn() -> Timestamp,
 ) -> io::Result<Ending> {
+    let mut early: VecDeque<Message> = VecDeque::new();
     loop {
         match face.takeover.draw(app, clock()) {
             Err(error) if is_gone(&error) => return Ok(Ending::Signal(SIGHUP)),
             drawn => drawn?,
         }
-        hand_over(app, jobs);
-        let Some(message) = wait(app, inbox, clock()) else {
+        errands.hand_over(app);
+        let next = if early.is_empty() { wait(app, inbox, clock()) } else { early.pop_front() };
+        let Some(message) = next else {
             app.handle(Event::Tick, clock());
             continue;
         };
-        for message in std::iter::once(message).chain(inbox.try_iter()) {
+        let together: Vec<Message> = std::iter::once(message).chain(early.drain(..)).chain(inbox.try_iter()).collect();
+        for message in together {
             match message {
                 Message::HungUp => return Ok(Ending::Signal(SIGHUP)),
-                Message::Signal(SIGTSTP) => pause(app, &mut face.takeover, jobs, clock)?,
+                Message::Signal(SIGTSTP) => early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?),
                 Message::Signal(SIGCONT) => face.takeover.resume()?,
                 Message::Signal(SIGINT) => app.handle(Event::Key("ctrl-c".parse().expect("a key")), clock()),
                 Message::Signal(SIGWINCH) => app.handle(Event::Resize, clock()),
                 Message::Signal(number) => return Ok(Ending::Signal(number)),
-                Message::Done(outcome) => app.handle(Event::Done(outcome), clock()),
+                Message::Done(outcome) => errands.done(app, outcome, clock()),
+                Message::Decks => app.look_at_decks(),
                 Message::Input(input) => take(app, input, clock()),
             }
             if app.takes_a_break() {
-                pause(app, &mut face.takeover, jobs, clock)?;
+                early.extend(pause(app, &mut face.takeover, inbox, errands, clock)?);
             }
-            if let Some(text) = app.hands_over() {
-                let edited = face.edit(&text)?;
-                match edited {
+            match app.hands_over() {
+                None => {}
+                Some(Handover::Text(text)) => match face.lend(|editor| editor::edit(editor, &text))? {
                     Ok(text) => app.handle(Event::Edited(text), clock()),
                     Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                },
+                Some(Handover::File { path, line }) => {
+                    match face.lend(|editor| editor::open(editor, &path, Some(line)))? {
+                        Ok(()) => app.look_at_decks(),
+                        Err(words) => app.say(Notice { tone: Tone::Warn, words }),
+                    }
                 }
             }
             face.takeover.listen_to_mouse(app.wants_mouse())?;
@@ -180,30 +194,46 @@ struct Face {
 }
 
 impl Face {
-    /// Lends the terminal to the learner's editor. What it made of the text, or why there is nothing.
-    fn edit(&mut self, text: &Safe) -> io::Result<Result<String, Safe>> {
+    /// Lends the terminal to the learner's editor. What came of it, or why there is nothing.
+    fn lend<T>(&mut self, work: impl FnOnce(&OsStr) -> Result<T, Safe>) -> io::Result<Result<T, Safe>> {
         let Some(editor) = &self.editor else {
             return Ok(Err(Safe::from("no editor is named: set VISUAL or EDITOR")));
         };
         let hold = self.reader.hold()?;
-        let edited = self.takeover.lend(|| editor::edit(editor, text));
+        let edited = self.takeover.lend(|| work(editor));
         drop(hold);
         edited
     }
 }
 
-/// Stops until the shell goes on with the program.
-fn pause(app: &mut App, takeover: &mut Takeover, jobs: &Sender<Job>, clock: &dyn Fn() -> Timestamp) -> io::Result<()> {
-    app.handle(Event::Leaving, clock());
-    hand_over(app, jobs);
-    takeover.pause()
-}
+/// How long ctrl-z waits for one job on a slow disk.
+const SETTLING: Duration = Duration::from_secs(2);
 
-/// Gives what was asked for to the work thread.
-fn hand_over(app: &mut App, jobs: &Sender<Job>) {
-    while let Some(job) = app.next_job() {
-        let _ended_with_the_program = jobs.send(job);
+/// Stops until the shell goes on with the program. Stopping stops the work thread too, so what it was given is done
+/// first: a program that never comes back has lost nothing. A disk that takes too long is not waited for. Gives what came
+/// meanwhile and is still to be handled.
+fn pause(
+    app: &mut App,
+    takeover: &mut Takeover,
+    inbox: &Receiver<Message>,
+    errands: &mut Errands,
+    clock: &dyn Fn() -> Timestamp,
+) -> io::Result<Vec<Message>> {
+    app.handle(Event::Leaving, clock());
+    errands.hand_over(app);
+    let mut later = Vec::new();
+    while errands.are_open() {
+        match inbox.recv_timeout(SETTLING) {
+            Ok(Message::Done(outcome)) => {
+                errands.done(app, outcome, clock());
+                errands.hand_over(app);
+            }
+            Ok(other) => later.push(other),
+            Err(_) => break,
+        }
     }
+    takeover.pause()?;
+    Ok(later)
 }
 
 /// Whether an error of the terminal says that it was closed.
@@ -268,6 +298,16 @@ fn listen(messages: &Sender<Message>) -> io::Result<Reader> {
     let (to, last) = (messages.clone(), messages.clone());
     let take = move |input: Input| is_idle(&input) || to.send(Message::Input(input)).is_ok();
     Reader::start(take, move || drop(last.send(Message::HungUp)))
+}
+
+/// Starts the listener to the deck files. Without one they are read at the next start.
+fn watch(places: &Places, messages: &Sender<Message>) {
+    let (places, to) = (places.clone(), messages.clone());
+    std::thread::spawn(move || {
+        let Ok(mut watch) = Watch::begin(&places) else { return };
+        // Something may have changed since the decks were read and before they were watched.
+        while to.send(Message::Decks).is_ok() && watch.wait().is_ok() {}
+    });
 }
 
 /// A mouse that only moves asks for nothing, and costs no frame.

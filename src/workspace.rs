@@ -1,10 +1,13 @@
 //! Opens settings, library and store together and offers what both faces need.
 
+mod author;
 mod drafts;
+mod intake;
 mod marker;
 mod memories;
 mod mocks;
 mod models;
+mod points;
 mod scenarios;
 
 use std::cell::RefCell;
@@ -18,10 +21,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use twox_hash::XxHash3_64;
 
+pub use author::{Authored, Authoring, FIRST_DECK, NotAuthored};
 pub use drafts::Draft;
+pub use intake::{Batch, Intake, NoIntake, is_path};
 pub use marker::Marker;
 pub use memories::{Memories, News};
-pub use mocks::{Mocked, Past, export_interview};
+pub use mocks::{Mocked, export_interview};
 pub use models::{Taught, is_roles};
 pub use scenarios::Scenarios;
 
@@ -51,7 +56,7 @@ pub struct Workspace {
     pub settings: Settings,
     /// What could not be used of the settings file.
     pub advice: Vec<Advice>,
-    pub library: Library,
+    pub library: Arc<Library>,
     pub memories: Memories,
     pub scheduler: Arc<Scheduler>,
     pub clock: Clock,
@@ -75,7 +80,7 @@ pub enum Closed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     pub cards: usize,
-    /// Due now and today, learning steps among them.
+    /// Due now and today, learning steps and points asked by themselves among them.
     pub due: usize,
     pub new: usize,
     /// Mean probability of recall over all cards of the deck, unseen ones counting 0.
@@ -101,7 +106,7 @@ impl Workspace {
         let zone = request.zone.clone().unwrap_or_else(TimeZone::system);
         let clock = Clock::new(zone, settings.day_start).expect("the settings hold an hour of the day");
         let places = Places { built_in: true, folder: Some(paths.decks.clone()), extra: request.decks.clone() };
-        let library = Library::open(&places, Some(&paths.cache));
+        let library = Arc::new(Library::open(&places, Some(&paths.cache)));
         let memories = Memories::default();
         Ok(Workspace {
             paths,
@@ -116,10 +121,15 @@ impl Workspace {
         })
     }
 
-    /// Looks at the deck files again, after one of them was changed.
-    pub fn look_again(&mut self) {
-        self.library = Library::open(&self.places, Some(&self.paths.cache));
+    /// The decks are others now, after a file was changed.
+    pub fn reread(&mut self, library: Arc<Library>) {
+        self.library = library;
         self.markers.borrow_mut().clear();
+    }
+
+    /// Where decks are looked for.
+    pub fn places(&self) -> &Places {
+        &self.places
     }
 
     /// Brings the memories up to the end of the log.
@@ -155,7 +165,7 @@ impl Workspace {
     pub fn candidate(&self, card: Key, today: Date) -> Candidate {
         let memory = self.memory(&card);
         let retrievability = self.scheduler.retrievability(&memory, today);
-        Candidate { card, memory, retrievability }
+        Candidate { card, point: None, memory, retrievability }
     }
 
     /// Today's queue of the decks named, or of all: what the daily limits leave, with `more` new cards on top.
@@ -163,6 +173,7 @@ impl Workspace {
         let (new, reviews) = self.left_today(now.day);
         let mut new_left = new + more;
         let chosen = self.library.decks().iter().filter(|shelf| decks.is_empty() || decks.contains(&shelf.id));
+        let points = self.points_today(chosen.clone(), now);
         let slots = chosen.flat_map(|shelf| self.mixed_slots(shelf).map(move |slot| (shelf, slot)));
         let candidates = slots.filter_map(|(shelf, slot)| {
             let memory = self.memories.of(&shelf.id, &slot.id);
@@ -174,6 +185,7 @@ impl Workspace {
             new_left -= usize::from(is_wanted && memory.state == State::New);
             is_wanted.then(|| self.candidate(Key { deck: shelf.id.clone(), card: slot.id.clone() }, now.day))
         });
+        let candidates = points.into_iter().chain(candidates);
         Queue::choose(candidates, new + more, reviews, now)
     }
 
@@ -220,11 +232,17 @@ impl Workspace {
                 Some(day) => standing.next = Some(standing.next.map_or(day, |next| next.min(day))),
             }
         }
+        for point in self.points(shelf, now.day) {
+            match self.due_day(&point.memory) {
+                Some(day) if day <= now.day => standing.due += 1,
+                day => standing.next = [standing.next, day].into_iter().flatten().min(),
+            }
+        }
         standing.strength /= cards.max(1) as f32;
         standing
     }
 
-    /// Cards that come due on each of the next `days` study days; today's are with all that is overdue.
+    /// Cards, and points asked by themselves, that come due on each of the next `days` study days; today's are with all that is overdue.
     pub fn forecast(&self, today: Date, days: usize) -> Vec<usize> {
         let mut counts = vec![0; days];
         for shelf in self.library.decks() {
@@ -240,8 +258,9 @@ impl Workspace {
         if self.memories.know_nothing_of(&shelf.id) {
             return counts;
         }
-        for slot in self.slots(shelf) {
-            let memory = self.memories.of(&shelf.id, &slot.id);
+        let cards = self.slots(shelf).map(|slot| self.memories.of(&shelf.id, &slot.id));
+        let points = self.points(shelf, today).into_iter().map(|point| point.memory);
+        for memory in cards.chain(points) {
             let Some(day) = self.due_day(&memory).filter(|_| !memory.suspended) else { continue };
             let ahead = usize::try_from(day.duration_since(today).as_hours() / 24).unwrap_or(0);
             if let Some(count) = counts.get_mut(ahead) {

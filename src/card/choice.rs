@@ -52,6 +52,16 @@ pub struct Label {
     pub about: Option<Safe>,
 }
 
+/// Keys that mean something else wherever a label is picked.
+const TAKEN_KEYS: &str = "uMwxloRjkgGq";
+
+impl Label {
+    /// Whether a label can be picked by this key: an ASCII letter or digit that means nothing else there.
+    pub fn can_have(key: char) -> bool {
+        key.is_ascii_alphanumeric() && !TAKEN_KEYS.contains(key)
+    }
+}
+
 impl Exercise {
     /// The label with this id.
     pub fn label(&self, id: &Id) -> Option<&Label> {

@@ -114,7 +114,7 @@ mod tests {
         );
         match parse(&text).deck.expect("a deck").cards.remove(0).kind {
             Kind::Choice(choice) => choice,
-            Kind::Recall(_) => panic!("a recall"),
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         }
     }
 

@@ -16,7 +16,7 @@ pub struct Own {
 }
 
 /// So many scenarios of each label are needed to learn anything.
-const FEWEST: usize = 5;
+pub const FEWEST: usize = 5;
 /// Scenarios are dealt into so many parts, and each part is judged by what the others teach.
 const PARTS: usize = 5;
 /// The share of strange words up to which a text is still looked at.

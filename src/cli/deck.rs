@@ -8,7 +8,7 @@ use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
 use crate::card::{Card, Kind};
-use crate::library::{Library, Origin, Shelf};
+use crate::library::{Library, Origin, Shelf, Writer};
 use crate::safe;
 use crate::text::{Safe, count};
 
@@ -35,6 +35,14 @@ enum What {
         #[command(flatten)]
         form: Form,
     },
+    /// Take back the last change that greenroom made to a deck file
+    Undo,
+    /// Give a card another id; its reviews go with it
+    Rename(super::rename::Rename),
+    /// Write a checked deck into one file, for others
+    Pack(super::share::Pack),
+    /// Take a deck into your folder, or update the one that you have; reviews stay
+    Install(super::share::Install),
     /// The JSON Schema of deck files, for editors
     Schema,
 }
@@ -52,12 +60,21 @@ impl Deck {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         match self.command {
             Some(What::Schema) => output.text(&safe!("{:#}\n", crate::deck::schema()))?,
+            Some(What::Rename(command)) => return command.run(call, output),
+            Some(What::Pack(command)) => return command.run(call, output),
+            Some(What::Install(command)) => return command.run(call, output),
+            Some(What::Undo) => undo(call, output)?,
             Some(What::Show { id, form }) => show(&call.workspace(None)?.library, &id, form, output)?,
             Some(What::List { form }) => list(&call.workspace(None)?.library, form, output)?,
             None => list(&call.workspace(None)?.library, self.form, output)?,
         }
         Ok(0)
     }
+}
+
+fn undo(call: &Call, output: &mut Output) -> Result<(), Failure> {
+    let undone = Writer::new(&call.paths()?.data).undo().map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
+    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))
 }
 
 fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failure> {
@@ -105,13 +122,27 @@ fn show_deck(shelf: &Shelf, cards: &[Card], output: &mut Output) -> Result<(), F
 
 fn show_card(card: &Card, output: &mut Output) -> Result<(), Failure> {
     output.line(&safe!("{}\n\n{}", card.prompt(), card.model_answer()))?;
-    if let Kind::Recall(recall) = &card.kind {
-        for point in &recall.points {
-            output.line(&safe!("\n* {} (weight {})", point.text.line(), point.weight))?;
+    match &card.kind {
+        Kind::Recall(recall) => {
+            for point in &recall.points {
+                output.line(&safe!("\n* {} (weight {})", point.text.line(), point.weight))?;
+            }
+            for misconception in &recall.misconceptions {
+                let correction = misconception.correction.clone().unwrap_or_default();
+                output.line(&safe!("\n! {} {}", misconception.text.line(), correction.line()))?;
+            }
         }
-        for misconception in &recall.misconceptions {
-            let correction = misconception.correction.clone().unwrap_or_default();
-            output.line(&safe!("\n! {} {}", misconception.text.line(), correction.line()))?;
+        Kind::Choice(_) => {}
+        Kind::Cloze(cloze) => {
+            for (place, gap) in cloze.gaps().enumerate() {
+                let others: String = gap.accept.iter().map(|way| format!(", or {way}")).collect();
+                output.line(&safe!("\n{}. {}{others}", place + 1, gap.words))?;
+            }
+        }
+        Kind::Code(code) => {
+            for other in code.others() {
+                output.line(&safe!("\nAlso right:\n\n{other}"))?;
+            }
         }
     }
     if let Some(note) = &card.note {
@@ -145,6 +176,16 @@ fn card_value(card: &Card) -> Value {
             "labels": choice.exercise.labels, "text": choice.scenario, "right": choice.right,
             "evidence": choice.evidence, "why": choice.why, "facts": choice.facts, "flip": choice.flip,
             "detail": choice.detail, "pair": choice.pair,
+        }),
+        Kind::Cloze(cloze) => json!({
+            "kind": "cloze", "text": cloze.text(), "question": cloze.question(), "answer": cloze.answer(),
+            "gaps": cloze.points().iter().zip(cloze.gaps()).map(|(point, gap)| json!({
+                "id": point.id, "words": gap.words, "accept": gap.accept, "hint": gap.hint,
+            })).collect::<Vec<_>>(),
+        }),
+        Kind::Code(code) => json!({
+            "kind": "code", "question": code.question, "code": code.code, "language": code.language,
+            "accept": code.accept,
         }),
     };
     if let (Value::Object(all), Value::Object(kind)) = (&mut value, kind) {

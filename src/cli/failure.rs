@@ -1,6 +1,6 @@
 //! Why a command did not do what it was asked, and the exit code that says so.
 
-use crate::library::NotFound;
+use crate::library::{NotFound, NotWritten};
 use crate::safe;
 use crate::store::Trouble;
 use crate::text::Safe;
@@ -54,6 +54,15 @@ impl From<Closed> for Failure {
 impl From<NotFound> for Failure {
     fn from(not_found: NotFound) -> Failure {
         Failure::usage(safe!("greenroom: {not_found}"))
+    }
+}
+
+impl From<NotWritten> for Failure {
+    fn from(refused: NotWritten) -> Failure {
+        match refused {
+            NotWritten::Unfit { .. } => Failure::bad_deck(safe!("greenroom: {refused}")),
+            _ => Failure::usage(safe!("greenroom: {refused}")),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
-use crate::card::{Id, Key, Kind, Misconception, Recall};
+use crate::card::{Card, Id, Key, Kind, Misconception};
 use crate::grader::{Finding, Grader, Mark, Quote, Verdict};
 use crate::library::{Library, Lost};
 use crate::safe;
@@ -115,11 +115,12 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// A card that is answered in words.
-    fn find(&self, name: &str) -> Result<(Key, Recall), Failure> {
+    /// A card that is answered in words, gaps or code.
+    fn find(&self, name: &str) -> Result<(Key, Card), Failure> {
         let key = self.library.find(name)?;
-        match self.library.card(&key.deck, &key.card).map_err(|why| lost(&why))?.kind {
-            Kind::Recall(card) => Ok((key, card)),
+        let card = self.library.card(&key.deck, &key.card).map_err(|why| lost(&why))?;
+        match card.kind {
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => Ok((key, card)),
             Kind::Choice(_) => Err(Failure::usage(safe!(
                 "greenroom: `{key}` is answered by picking a label, so there is no text to grade"
             ))),
@@ -163,21 +164,26 @@ fn line(id: Value, card: String, verdict: &Verdict) -> Line {
 }
 
 /// The verdict in words.
-fn tell(card: &Recall, text: &str, verdict: &Verdict, output: &mut Output) -> Result<(), Failure> {
-    if card.points.is_empty() {
+fn tell(card: &Card, text: &str, verdict: &Verdict, output: &mut Output) -> Result<(), Failure> {
+    let points = card.points();
+    if points.is_empty() {
         return output
             .line(&Safe::from("This card names no key points, so there is nothing to compare an answer with."));
     }
-    for (point, finding) in card.points.iter().zip(&verdict.points) {
+    for (point, finding) in points.iter().zip(&verdict.points) {
         let doubt = if finding.is_sure { ' ' } else { '~' };
         output.line(&safe!("{doubt} {:<8} {}", finding.mark.word(), point.text.line()))?;
         if let Some(quote) = &finding.quote {
             output.line(&safe!("           “{}”", quoted(text, quote)))?;
         }
     }
+    let wrong = match &card.kind {
+        Kind::Recall(recall) => recall.misconceptions.as_slice(),
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => &[],
+    };
     for suspicion in &verdict.misconceptions {
         let is_meant = |wrong: &&Misconception| wrong.id == suspicion.misconception;
-        let Some(wrong) = card.misconceptions.iter().find(is_meant) else { continue };
+        let Some(wrong) = wrong.iter().find(is_meant) else { continue };
         let (opening, mark) = if suspicion.is_sure { ("Not so", "!") } else { ("Did you mean that?", "?") };
         output.line(&safe!("\n{mark} {opening}: {}", wrong.text.line()))?;
         output.line(&safe!("           “{}”", quoted(text, &suspicion.quote)))?;

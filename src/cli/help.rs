@@ -23,7 +23,11 @@ pub const PAGES: &[(&str, &str)] = &[
     ("grade", include_str!("../../assets/manual/grade.md")),
     ("interview", include_str!("../../assets/manual/interview.md")),
     ("stats", include_str!("../../assets/manual/stats.md")),
+    ("cards", include_str!("../../assets/manual/cards.md")),
     ("deck-format", include_str!("../../assets/manual/deck-format.md")),
+    ("lint", include_str!("../../assets/manual/lint.md")),
+    ("rules", include_str!("../../assets/manual/rules.md")),
+    ("import", include_str!("../../assets/manual/import.md")),
     ("settings", include_str!("../../assets/manual/settings.md")),
     ("safety", include_str!("../../assets/manual/safety.md")),
 ];

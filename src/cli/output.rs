@@ -1,16 +1,21 @@
 //! Standard output and standard error: the only way out, and it takes safe text and JSON only.
 
-use std::io::{self, BufWriter, Stderr, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Stderr, Stdout, Write};
 
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter, Serializer};
 
 use super::failure::Failure;
-use crate::text::Safe;
+use crate::text::{Safe, width};
+
+/// Columns that every terminal has.
+const NARROW: usize = 38;
 
 pub struct Output {
     out: BufWriter<Stdout>,
     err: Stderr,
+    /// Whether words about what is being done stand on the line.
+    is_busy: bool,
 }
 
 /// How a command that reports is to report.
@@ -32,7 +37,7 @@ impl Form {
 
 impl Output {
     pub fn standard() -> Output {
-        Output { out: BufWriter::new(io::stdout()), err: io::stderr() }
+        Output { out: BufWriter::new(io::stdout()), err: io::stderr(), is_busy: false }
     }
 
     pub fn line(&mut self, words: &Safe) -> Result<(), Failure> {
@@ -62,8 +67,23 @@ impl Output {
         Ok(self.out.write_all(b"\n]\n")?)
     }
 
+    /// The content of a file that was made of safe text.
+    pub fn file(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
+    /// What is being done now, on a terminal alone, in the place of what was said before; no words take it away.
+    pub fn progress(&mut self, words: &Safe) {
+        if (self.is_busy || !words.is_empty()) && self.err.is_terminal() {
+            self.is_busy = !words.is_empty();
+            let words = Safe::new(&width::fit(words.line().as_str(), NARROW));
+            let _nobody_listens = write!(self.err, "\r{words:<NARROW$}\r{words}").and_then(|()| self.err.flush());
+        }
+    }
+
     /// A line on standard error.
     pub fn complain(&mut self, words: &Safe) {
+        self.progress(&Safe::default());
         let _nobody_listens = self.out.flush().and_then(|()| writeln!(self.err, "{words}"));
     }
 

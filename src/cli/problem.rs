@@ -1,6 +1,6 @@
 //! A problem of a file as lines of text.
 
-use crate::deck::{Diagnostic, Severity, render};
+use crate::deck::{Diagnostic, render};
 use crate::library::{Origin, Problem};
 use crate::safe;
 use crate::text::Safe;
@@ -23,10 +23,7 @@ impl Renderer {
         {
             return render(diagnostic, text, problem.file.as_str(), WIDTH);
         }
-        let severity = match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = diagnostic.severity.word();
         let Diagnostic { code, message, help, .. } = diagnostic;
         safe!("{severity}[{code}]: {message}\n  --> {}\n  = help: {help}", problem.file)
     }

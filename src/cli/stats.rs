@@ -12,7 +12,7 @@ use super::output::{Form, Output};
 use super::study::named;
 use crate::card::{Choice, Id};
 use crate::library::Shelf;
-use crate::review::{Entry, live};
+use crate::review::{Entry, carried, live};
 use crate::safe;
 use crate::stats::{Calibration, Confusion, Tally, calibration, confusions, tally};
 use crate::store::Seq;
@@ -69,6 +69,8 @@ impl Stats {
         let (workspace, store) = call.open(call.environment.zone(), output)?;
         let decks = self.decks.iter().map(|id| named(&workspace.library, id)).collect::<Result<Vec<_>, _>>()?;
         let log: Vec<Entry> = store.since(Seq::START)?.into_iter().map(|row| row.entry).collect();
+        let cards = carried(&log);
+        let log: Vec<_> = log.into_iter().zip(cards).map(|(entry, card)| Entry { card, ..entry }).collect();
         let today = workspace.moment(call.environment.now()).day;
         let report = Report::of(&workspace, &live(&log), &decks, today)?;
         let write = if self.form.is_json() { json::write } else { plain::write };

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::rules::{MORE_FINDINGS, Rule};
+use super::switch::Switch;
 use crate::text::Safe;
 
 /// Diagnostics that are kept of one rule; a hostile file could break a rule millions of times.
@@ -18,6 +21,8 @@ pub enum Severity {
     Error,
     /// It can be used, but look.
     Warning,
+    /// Nothing is wrong; it could be better to learn from.
+    Advice,
 }
 
 /// One problem of a deck text.
@@ -34,6 +39,24 @@ pub struct Diagnostic {
     pub help: Safe,
     /// Another place that belongs to it, and why.
     pub related: Option<(Range<usize>, Safe)>,
+    /// What a program can write to mend it, where that is beyond doubt.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text that mends a problem and costs nothing that was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// In order of place; none overlaps another.
+    pub edits: Vec<Edit>,
+    /// What it does, as in "write `question`".
+    pub says: Safe,
+}
+
+/// Bytes of the text, on character borders, and what stands in their place afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    pub span: Range<usize>,
+    pub text: String,
 }
 
 impl Severity {
@@ -41,18 +64,37 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
         }
     }
 }
 
 impl Diagnostic {
-    pub(super) fn new(rule: &Rule, span: Range<usize>, message: impl Into<Safe>, help: impl Into<Safe>) -> Diagnostic {
+    pub fn new(rule: &Rule, span: Range<usize>, message: impl Into<Safe>, help: impl Into<Safe>) -> Diagnostic {
         let (message, help) = (message.into(), help.into());
-        Diagnostic { code: rule.code, severity: rule.severity, span, message, help, related: None }
+        Diagnostic { code: rule.code, severity: rule.severity, span, message, help, related: None, fix: None }
     }
 
-    pub(super) fn beside(self, span: Range<usize>, why: impl Into<Safe>) -> Diagnostic {
+    /// With another place that belongs to it.
+    pub fn beside(self, span: Range<usize>, why: impl Into<Safe>) -> Diagnostic {
         Diagnostic { related: Some((span, why.into())), ..self }
+    }
+
+    /// With the change that mends it: `text` in the place of the bytes of `span`.
+    pub(super) fn mended(self, span: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        let text = text.into();
+        let says = match (span.is_empty(), text.is_empty()) {
+            (_, true) => "delete it".to_owned(),
+            (true, _) => format!("add {}", quote(&text)),
+            _ => format!("write {}", quote(&text)),
+        };
+        self.mended_by(vec![Edit { span, text }], says)
+    }
+
+    /// The same with several edits, which need not be in order of place.
+    pub(super) fn mended_by(self, mut edits: Vec<Edit>, says: impl Into<Safe>) -> Diagnostic {
+        edits.sort_by_key(|edit| edit.span.start);
+        Diagnostic { fix: Some(Fix { edits, says: says.into() }), ..self }
     }
 }
 
@@ -65,7 +107,7 @@ pub fn place(text: &str, offset: usize) -> (usize, usize) {
 }
 
 /// A piece of the text in back ticks, on one line and not too long to be read in a sentence.
-pub(super) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let text = text.trim();
     let line = text.lines().next().unwrap_or_default();
     match line.char_indices().nth(LONGEST_QUOTE) {
@@ -83,6 +125,8 @@ pub(super) struct Findings {
     /// Those of rules that were broken too often: how many, and where the first of them stands.
     unlisted: HashMap<&'static str, (usize, Range<usize>)>,
     errors: usize,
+    /// What the deck switches off.
+    pub switches: Vec<Switch>,
 }
 
 impl Findings {
@@ -126,6 +170,7 @@ impl Findings {
     pub fn append(&mut self, other: Findings) {
         other.list.into_iter().for_each(|diagnostic| self.add(diagnostic));
         self.unlisted.extend(other.unlisted);
+        self.switches.extend(other.switches);
     }
 
     /// All diagnostics in order of place, with their spans on character borders of the text.

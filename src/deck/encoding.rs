@@ -32,8 +32,8 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
-/// The bytes as text, or the one reason why they are none.
-pub(super) fn check(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
+/// The bytes as text, or the one reason why they are none; its span is where they stop being text.
+pub fn check_bytes(bytes: &[u8]) -> Result<&str, Box<Diagnostic>> {
     if let Some(diagnostic) = too_large(bytes) {
         return Err(diagnostic.into());
     }
@@ -100,14 +100,14 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> (&'static str, String, usize) {
-        let diagnostic = check(bytes).expect_err("a refusal");
+        let diagnostic = check_bytes(bytes).expect_err("a refusal");
         (diagnostic.code, diagnostic.message.into(), diagnostic.span.start)
     }
 
     #[test]
     fn utf8_with_or_without_a_mark_is_text() {
-        assert_eq!(check(b"\xef\xbb\xbfid = 1"), Ok("\u{feff}id = 1"));
-        assert_eq!(check(b""), Ok(""));
+        assert_eq!(check_bytes(b"\xef\xbb\xbfid = 1"), Ok("\u{feff}id = 1"));
+        assert_eq!(check_bytes(b""), Ok(""));
     }
 
     #[test]
@@ -131,6 +131,6 @@ mod tests {
     fn a_file_over_32_mb_or_of_brackets_alone_is_refused() {
         assert_eq!(refused(&vec![b'a'; LARGEST_FILE + 1]).0, "too-large");
         assert_eq!(refused(&vec![b'['; MOST_MARKS + 1]).0, "too-large");
-        assert!(check(&vec![b'a'; LARGEST_FILE]).is_ok());
+        assert!(check_bytes(&vec![b'a'; LARGEST_FILE]).is_ok());
     }
 }

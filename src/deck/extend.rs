@@ -1,7 +1,8 @@
 //! One more scenario at the end of a deck's text. What is there already is left as it is, comments and order too.
 
-use toml::de::DeTable;
+use std::sync::Arc;
 
+use super::edit::{Unfit, add_card, free_id};
 use super::parse;
 use crate::card::{Card, Choice, Exercise, Id, Kind};
 use crate::text::Safe;
@@ -16,120 +17,32 @@ pub struct Draft {
     pub why: Option<Safe>,
 }
 
-/// Why nothing can be added; its message completes "`file` …".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
-    #[error("has an error that must be mended first: `greenroom lint` shows it")]
-    Broken,
-    #[error("has an exercise of the same name with other labels")]
-    OtherExercise,
-    #[error("would not be a deck any more")]
-    Spoilt,
-}
-
-/// How the text of a new deck begins.
-pub fn new_deck(id: &Id, title: &Safe) -> String {
-    format!(
-        "# Scenarios of your own. greenroom adds to the end of this file; the rest is yours to edit.\n\
-         format = 1\nid = {}\ntitle = {}\n",
-        quoted(id.as_str()),
-        quoted(title.as_str())
-    )
-}
-
 /// The text with the scenario at its end, and with its exercise if the text lacks that. `id` is the wanted id of the
 /// scenario; it gets a number if the deck has it already. The deck that comes of it was read and has the scenario.
 pub fn add_scenario(text: &str, exercise: &Exercise, id: &Id, draft: &Draft) -> Result<(String, Id), Unfit> {
-    let before = parse(text).deck.ok_or(Unfit::Broken)?;
-    let id = free_id(id, &before.cards);
-    let mut after = text.to_owned();
-    if !after.is_empty() && !after.ends_with('\n') {
-        after.push('\n');
-    }
-    match known_labels(text, &exercise.id) {
-        None => after += &exercise_text(exercise),
-        Some(labels) if exercise.labels.iter().all(|label| labels.contains(&label.id.to_string())) => {}
-        Some(_) => return Err(Unfit::OtherExercise),
-    }
-    after += &scenario_text(exercise, &id, draft);
-    let deck = parse(&after).deck.ok_or(Unfit::Spoilt)?;
-    let added = deck.cards.last().filter(|card| card.id == id).and_then(choice);
-    let is_whole = added.is_some_and(|added| added.scenario == draft.text && added.right == [draft.right.clone()]);
-    let are_kept = deck.cards.len() == before.cards.len() + 1 && deck.cards.starts_with(&before.cards);
-    if is_whole && are_kept { Ok((after, id)) } else { Err(Unfit::Spoilt) }
-}
-
-fn choice(card: &Card) -> Option<&Choice> {
-    match &card.kind {
-        Kind::Choice(choice) => Some(choice),
-        Kind::Recall(_) => None,
-    }
-}
-
-/// The ids of the labels that the text gives an exercise; none if it has no such exercise.
-fn known_labels(text: &str, exercise: &Id) -> Option<Vec<String>> {
-    let tree = DeTable::parse(text).ok()?.into_inner();
-    let all = tree.get("exercise")?.get_ref().as_array()?;
-    let id = |table: &toml::Spanned<toml::de::DeValue<'_>>| {
-        table.get_ref().as_table()?.get("id")?.get_ref().as_str().map(str::to_owned)
+    let id = free_id(id, &parse(text).deck.ok_or(Unfit::Broken)?.cards);
+    let choice = Choice {
+        exercise: Arc::new(exercise.clone()),
+        scenario: draft.text.clone(),
+        right: vec![draft.right.clone()],
+        evidence: draft.evidence.clone(),
+        why: draft.why.clone(),
+        facts: Vec::new(),
+        detail: None,
+        flip: None,
+        pair: None,
     };
-    let known = all.iter().find(|known| id(known).as_deref() == Some(exercise.as_str()))?;
-    let labels = known.get_ref().as_table()?.get("labels").and_then(|labels| labels.get_ref().as_array());
-    Some(labels.map_or_else(Vec::new, |labels| labels.iter().filter_map(id).collect()))
-}
-
-fn free_id(wanted: &Id, cards: &[Card]) -> Id {
-    let is_free = |id: &Id| !cards.iter().any(|card| card.id == *id);
-    let numbered = (2..).filter_map(|number| format!("{wanted}-{number}").parse().ok());
-    std::iter::once(wanted.clone()).chain(numbered).find(is_free).expect("numbers do not end")
-}
-
-fn exercise_text(exercise: &Exercise) -> String {
-    let mut text = format!(
-        "\n[[exercise]]\nid = {}\nprompt = {}\n",
-        quoted(exercise.id.as_str()),
-        quoted(exercise.prompt.as_str())
-    );
-    for label in &exercise.labels {
-        text += &format!(
-            "\n[[exercise.labels]]\nid = {}\nname = {}\n",
-            quoted(label.id.as_str()),
-            quoted(label.name.as_str())
-        );
-        if let Some(key) = label.key {
-            text += &format!("key = {}\n", quoted(&key.to_string()));
-        }
-        if label.expert {
-            text += "expert = true\n";
-        }
-        if let Some(about) = &label.about {
-            text += &format!("about = {}\n", quoted(about.as_str()));
-        }
-    }
-    text
-}
-
-fn scenario_text(exercise: &Exercise, id: &Id, draft: &Draft) -> String {
-    let mut text = format!(
-        "\n[[scenario]]\nid = {}\nexercise = {}\ntext = {}\nright = [{}]\n",
-        quoted(id.as_str()),
-        quoted(exercise.id.as_str()),
-        quoted(draft.text.as_str()),
-        quoted(draft.right.as_str())
-    );
-    if !draft.evidence.is_empty() {
-        let words: Vec<_> = draft.evidence.iter().map(|words| quoted(words.as_str())).collect();
-        text += &format!("evidence = [{}]\n", words.join(", "));
-    }
-    if let Some(why) = &draft.why {
-        text += &format!("why = {}\n", quoted(why.as_str()));
-    }
-    text
-}
-
-/// The text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let card = Card {
+        id: id.clone(),
+        kind: Kind::Choice(choice),
+        level: None,
+        tags: Vec::new(),
+        sources: Vec::new(),
+        checked: None,
+        note: None,
+        follow_ups: Vec::new(),
+    };
+    Ok((add_card(text, &card)?, id))
 }
 
 #[cfg(test)]
@@ -137,6 +50,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deck::new_deck;
 
     const DECK: &str = "# mine\nformat = 1\nid = \"mine\"\ntitle = \"Mine\"\n[[card]]\nid = \"c\"\nquestion = \"Q?\" # why\nanswer = \"A.\"";
 
@@ -157,6 +71,13 @@ mod tests {
 
     fn draft(text: &str) -> Draft {
         Draft { text: Safe::new(text), right: "b".parse().expect("an id"), evidence: Vec::new(), why: None }
+    }
+
+    fn choice(card: &Card) -> Option<&Choice> {
+        match &card.kind {
+            Kind::Choice(choice) => Some(choice),
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
+        }
     }
 
     fn id(text: &str) -> Id {

@@ -29,14 +29,20 @@ impl<'t> Fields<'t> {
         for (key, value) in tree {
             match table.keys.iter().position(|known| known.name == key.get_ref().as_ref()) {
                 Some(index) => values[index] = Some(value),
-                None => {
-                    findings
-                        .add_from(&UNKNOWN_KEY, key.span(), |span| suggest::unknown_key(table, key.get_ref(), span));
-                }
+                None => findings.add_from(&UNKNOWN_KEY, key.span(), |span| {
+                    let finding = suggest::unknown_key(table, key.get_ref(), span.clone());
+                    match suggest::renamed(table, tree, key.get_ref(), span, value) {
+                        Some((edits, says)) => finding.mended_by(edits, says),
+                        None => finding,
+                    }
+                }),
             }
         }
         for (key, _) in table.keys.iter().zip(values).filter(|(key, value)| key.required && value.is_none()) {
-            findings.add_from(&MISSING_KEY, span.clone(), |span| missing(table, key, span));
+            findings.add_from(&MISSING_KEY, span.clone(), |span| match (key.shape, start(tree)) {
+                (Shape::Version, Some(start)) => missing(table, key, span).mended(start..start, "format = 1\n"),
+                _ => missing(table, key, span),
+            });
         }
         Fields { table, span, values, errors_before }
     }
@@ -85,6 +91,17 @@ impl<'t> Fields<'t> {
         debug_assert!(index.is_some(), "`{name}` is no key of a {}", self.table.noun);
         Some(Slot::new(&self.table.keys[index?], self.values[index?]?))
     }
+}
+
+/// Where the first key or header of a deck begins.
+fn start(tree: &DeTable<'_>) -> Option<usize> {
+    let start = |(key, value): (&toml::Spanned<_>, &Value<'_>)| match value.get_ref() {
+        DeValue::Array(items) if items.first().is_some_and(|item| item.span().contains(&key.span().start)) => {
+            items[0].span().start
+        }
+        _ => key.span().start,
+    };
+    tree.iter().map(start).min()
 }
 
 fn missing(table: &Table, key: &Key, span: Range<usize>) -> Diagnostic {

@@ -50,6 +50,8 @@ pub enum Shape {
     Line,
     /// Texts on one line each.
     Lines,
+    /// Texts on any number of lines.
+    Texts,
     /// Markdown.
     Text,
     /// Two or more lists of names.
@@ -61,12 +63,15 @@ pub enum Shape {
     /// One visible character.
     Letter,
     Flag,
+    /// The code of a finding.
+    Code,
     Tables(&'static Table),
 }
 
 impl Table {
     /// Every table of the format, outer ones first.
-    pub const ALL: [&'static Table; 7] = [&DECK, &CARD, &POINT, &MISCONCEPTION, &EXERCISE, &LABEL, &SCENARIO];
+    pub const ALL: [&'static Table; 10] =
+        [&DECK, &CARD, &POINT, &MISCONCEPTION, &CLOZE, &CODE, &EXERCISE, &LABEL, &SCENARIO, &SWITCH];
 
     /// How one of them is written.
     pub fn example(&self) -> String {
@@ -95,7 +100,7 @@ impl Shape {
             Shape::Id => "\"a-short-name\"",
             Shape::Ids => "[\"task\"]",
             Shape::Line | Shape::Text => "\"…\"",
-            Shape::Lines => "[\"…\", \"…\"]",
+            Shape::Lines | Shape::Texts => "[\"…\", \"…\"]",
             Shape::Sides => "[[\"task role\"], [\"execution role\"]]",
             Shape::Language => "\"en\"",
             Shape::Level => "\"junior\"",
@@ -103,6 +108,7 @@ impl Shape {
             Shape::Weight => "2",
             Shape::Letter => "\"t\"",
             Shape::Flag => "true",
+            Shape::Code => "\"many-points\"",
             Shape::Tables(table) => table.header,
         }
     }
@@ -116,7 +122,7 @@ impl fmt::Display for Shape {
             Shape::Id => "an id in quotes",
             Shape::Ids => "a list of ids",
             Shape::Line | Shape::Text => "a text in quotes",
-            Shape::Lines => "a list of texts",
+            Shape::Lines | Shape::Texts => "a list of texts",
             Shape::Sides => "two or more lists of names",
             Shape::Language => "a language tag in quotes",
             Shape::Level => "\"junior\", \"mid\" or \"senior\"",
@@ -124,6 +130,7 @@ impl fmt::Display for Shape {
             Shape::Weight => "1, 2 or 3",
             Shape::Letter => "one character in quotes",
             Shape::Flag => "true or false",
+            Shape::Code => "a code in quotes",
             Shape::Tables(_) => "a list of tables",
         })
     }
@@ -149,9 +156,16 @@ pub static DECK: Table = Table {
         optional("description", Shape::Text, "What it covers and for whom, as Markdown."),
         optional("language", Shape::Language, "The language of the cards, such as `en` or `pt-BR`."),
         optional("tags", Shape::Lines, "Words to find the deck by, at most 100."),
+        optional("author", Shape::Line, "Who wrote it."),
+        optional("licence", Shape::Line, "What others may do with it, such as `CC-BY-4.0`."),
+        optional("source", Shape::Line, "Where it comes from: the address at which newer versions are."),
+        optional("version", Shape::Line, "Which version of the deck it is, such as `1.2` or a day."),
         optional("card", Shape::Tables(&CARD), "The questions that are answered in words."),
+        optional("cloze", Shape::Tables(&CLOZE), "Texts with gaps to fill in."),
+        optional("code", Shape::Tables(&CODE), "The questions that are answered with a command or other code."),
         optional("exercise", Shape::Tables(&EXERCISE), "Sets of labels to choose from."),
         optional("scenario", Shape::Tables(&SCENARIO), "The questions that are answered by choosing a label."),
+        optional("lint", Shape::Tables(&SWITCH), "Findings of `greenroom lint` that are right here as they are."),
     ],
 };
 
@@ -207,6 +221,43 @@ pub static MISCONCEPTION: Table = Table {
     ],
 };
 
+pub static CLOZE: Table = Table {
+    noun: "cloze",
+    header: "[[cloze]]",
+    within: Some(&DECK),
+    about: "A text with gaps; one of them is one card, and all its gaps are asked at once.",
+    keys: &[
+        needed("id", Shape::Id, "Unique among the cards of the deck, of every kind; reviews are kept under it."),
+        needed("text", Shape::Text, "The whole text as Markdown, with `{{…}}` around the words that are hidden."),
+        optional("level", Shape::Level, "How far into a career it is asked: `junior`, `mid` or `senior`."),
+        optional("tags", Shape::Lines, "Words to find the card by, at most 100."),
+        optional("sources", Shape::Lines, "Addresses of the pages that the text rests on, at most 100."),
+        optional("checked", Shape::Day, "The day on which the text was last compared with its sources."),
+        optional("note", Shape::Text, "Shown after the answer, as Markdown."),
+        optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
+    ],
+};
+
+pub static CODE: Table = Table {
+    noun: "code",
+    header: "[[code]]",
+    within: Some(&DECK),
+    about: "A question that is answered with code: a command, a query, a few lines of a program.",
+    keys: &[
+        needed("id", Shape::Id, "Unique among the cards of the deck, of every kind; reviews are kept under it."),
+        needed("question", Shape::Text, "What is asked, as Markdown."),
+        needed("code", Shape::Text, "The model answer, shown line by line as it is written."),
+        optional("language", Shape::Line, "What it is written in, such as `bash`, `sql` or `rust`."),
+        optional("accept", Shape::Texts, "Other code that is as right, at most 100."),
+        optional("level", Shape::Level, "How far into a career it is asked: `junior`, `mid` or `senior`."),
+        optional("tags", Shape::Lines, "Words to find the card by, at most 100."),
+        optional("sources", Shape::Lines, "Addresses of the pages that the answer rests on, at most 100."),
+        optional("checked", Shape::Day, "The day on which the answer was last compared with its sources."),
+        optional("note", Shape::Text, "Shown after the answer, as Markdown."),
+        optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
+    ],
+};
+
 pub static EXERCISE: Table = Table {
     noun: "exercise",
     header: "[[exercise]]",
@@ -255,6 +306,17 @@ pub static SCENARIO: Table = Table {
         optional("checked", Shape::Day, "The day on which the answer was last compared with its sources."),
         optional("note", Shape::Text, "Shown after the answer, as Markdown."),
         optional("follow_ups", Shape::Lines, "What an interviewer asks next, at most 100."),
+    ],
+};
+
+pub static SWITCH: Table = Table {
+    noun: "switch",
+    header: "[[lint]]",
+    within: Some(&DECK),
+    about: "A warning or an advice of `greenroom lint` that is not given for this deck.",
+    keys: &[
+        needed("allow", Shape::Code, "The code of the finding, such as `many-points`; no error can be switched off."),
+        needed("reason", Shape::Line, "Why it is right here, for whoever reads the deck."),
     ],
 };
 

@@ -198,7 +198,9 @@ fn hidden(rule: &'static Rule, span: Range<usize>, character: char, escaped: boo
     } else {
         (format!("Here hides {what} ({name})."), format!("Delete it; until then it is shown as {shown}."))
     };
-    Diagnostic::new(rule, span, message, help)
+    let is_nothing = rule.code == INVISIBLE_CHARACTER.code && !escaped;
+    let finding = Diagnostic::new(rule, span.clone(), message, help);
+    if is_nothing { finding.mended(span, "") } else { finding }
 }
 
 fn rule(character: char) -> Option<&'static Rule> {

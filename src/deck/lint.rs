@@ -1,14 +1,17 @@
 //! What only shows when the parts of a deck are compared: ids, evidence, pairs, points that cannot be marked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
 use super::read::Entry;
-use super::rules::{DUPLICATE_ID, EVIDENCE_NOT_IN_TEXT, PAIR_SAME_ANSWER, PAIR_UNKNOWN, SHORT_POINT, SIMILAR_ID};
+use super::rules::{
+    DUPLICATE_ID, EMPTY_GAP, EVIDENCE_NOT_IN_TEXT, NESTED_GAP, NO_GAP, OPEN_GAP, PAIR_SAME_ANSWER, PAIR_UNKNOWN,
+    SHORT_POINT, SIMILAR_ID, TOO_MANY_PARTS,
+};
 use super::value::Placed;
-use crate::card::{Id, Kind, Point};
+use crate::card::{Flaw, FlawKind, Id, Kind, MOST_GAPS, Point};
 use crate::text::Safe;
 
 /// The ids that were taken in one deck, card or exercise.
@@ -17,11 +20,27 @@ pub struct Ids {
     noun: &'static str,
     /// By the letters and digits alone.
     taken: HashMap<String, Vec<Placed<Id>>>,
+    /// Ids that may not be given to a second one; without them none is.
+    known: Option<HashSet<Id>>,
 }
 
 impl Ids {
     pub fn new(noun: &'static str) -> Ids {
-        Ids { noun, taken: HashMap::new() }
+        Ids { noun, taken: HashMap::new(), known: None }
+    }
+
+    /// With all the ids that there are, so that a second one with an id can be given a free one.
+    pub fn of(noun: &'static str, all: impl IntoIterator<Item = Id>) -> Ids {
+        Ids { known: Some(all.into_iter().collect()), ..Ids::new(noun) }
+    }
+
+    /// The id with the first number that makes it free; it counts as known from then on.
+    fn free(&mut self, id: &Id) -> Option<Id> {
+        let known = self.known.as_mut()?;
+        let free =
+            (2..10_000).filter_map(|number| format!("{id}-{number}").parse().ok()).find(|id| !known.contains(id))?;
+        known.insert(free.clone());
+        Some(free)
     }
 
     /// Takes an id; false if it was taken before. An id that could not be read is taken by nobody.
@@ -32,7 +51,11 @@ impl Ids {
         if let Some((_, first)) = near.iter().find(|(known, _)| known == id) {
             let message = format!("Two {}s have the id `{id}`.", self.noun);
             let diagnostic = Diagnostic::new(&DUPLICATE_ID, span.clone(), message, "Give this one another id.");
-            findings.add(diagnostic.beside(first.clone(), "the first one"));
+            let diagnostic = diagnostic.beside(first.clone(), "the first one");
+            findings.add(match self.free(id) {
+                Some(free) => diagnostic.mended(span.clone(), format!("\"{free}\"")),
+                None => diagnostic,
+            });
             return false;
         }
         if let Some((known, first)) = near.first() {
@@ -56,6 +79,31 @@ pub fn lint_point(point: &Point, span: &Range<usize>, findings: &mut Findings) {
     }
 }
 
+/// What is wrong with the gaps of a text; `range` is where that stands in the file.
+pub fn lint_gap(flaw: &Flaw, text: &str, range: Range<usize>) -> Diagnostic {
+    let gap = quote(&text[flaw.range.clone()]);
+    let (rule, message, help) = match flaw.kind {
+        FlawKind::NoGap => {
+            let help = "Hide words between {{ and }}, as in: The {{execution role}} pulls the image.";
+            (&NO_GAP, "This text has no gap.".to_owned(), help)
+        }
+        FlawKind::Open => {
+            let help = "Close it with }} in the same paragraph. For braces that are text, write \\{{ in '…'.";
+            (&OPEN_GAP, format!("The gap {gap} is not closed."), help)
+        }
+        FlawKind::Empty => (&EMPTY_GAP, format!("The gap {gap} hides no words."), "Write what belongs there, or \\{{."),
+        FlawKind::Nested => (
+            &NESTED_GAP,
+            format!("In the gap {gap} another one begins."),
+            "Close the first one before it, or write \\{{.",
+        ),
+        FlawKind::TooMany => {
+            (&TOO_MANY_PARTS, format!("This text has more than {MOST_GAPS} gaps."), "Split it over several cards.")
+        }
+    };
+    Diagnostic::new(rule, range, message, help)
+}
+
 /// The evidence that stands word for word in the scenario.
 pub fn lint_evidence(evidence: Vec<Placed<Safe>>, scenario: &Safe, findings: &mut Findings) -> Vec<Safe> {
     let mut kept = Vec::new();
@@ -65,14 +113,25 @@ pub fn lint_evidence(evidence: Vec<Placed<Safe>>, scenario: &Safe, findings: &mu
             continue;
         }
         let message = format!("{} is not in the text of the scenario.", quote(words.as_str()));
-        findings.add(Diagnostic::new(
-            &EVIDENCE_NOT_IN_TEXT,
-            span,
-            message,
-            near_miss(words.as_str(), scenario.as_str()),
-        ));
+        let help = near_miss(words.as_str(), scenario.as_str());
+        let finding = Diagnostic::new(&EVIDENCE_NOT_IN_TEXT, span.clone(), message, help);
+        findings.add(match in_other_capitals(words.as_str(), scenario.as_str()) {
+            Some(exact) => finding.mended(span, toml::Value::from(exact).to_string()),
+            None => finding,
+        });
     }
     kept
+}
+
+/// The words as they stand in the text, which has them in other capitals and once.
+fn in_other_capitals<'t>(words: &str, text: &'t str) -> Option<&'t str> {
+    let starts = text.char_indices().map(|(at, _)| at);
+    let mut found = starts.filter_map(|at| {
+        let there = text.get(at..at + words.len())?;
+        there.eq_ignore_ascii_case(words).then_some(there)
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 fn near_miss(words: &str, text: &str) -> &'static str {

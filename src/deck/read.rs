@@ -1,18 +1,18 @@
 //! The tree of a deck file as a deck; what cannot be used is left out and reported.
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Findings;
 use super::fields::Fields;
 use super::format::{DECK, USUAL_WEIGHT, VERSION};
 use super::lint::{Ids, lint_point};
 use super::rules::{FORMAT_VERSION, MISSING_KEY, NO_CARDS};
-use super::scenario;
 use super::value::{Placed, Slot, whole};
 use super::{Deck, Diagnostic};
-use crate::card::{Card, Id, Kind, Misconception, Point, Recall};
+use super::{scenario, switch};
+use crate::card::{Card, Code, Id, Kind, Misconception, Point, Recall};
 
-/// A card of either kind with its id, which counts as taken even if the card cannot be used.
+/// A card of any kind with its id, which counts as taken even if the card cannot be used.
 pub struct Entry {
     pub id: Option<Placed<Id>>,
     pub card: Option<Card>,
@@ -35,9 +35,12 @@ pub fn deck(tree: &DeTable<'_>, findings: &mut Findings) -> Option<Deck> {
     let description = fields.read("description", Slot::text, findings);
     let language = fields.read("language", Slot::language, findings);
     let tags = fields.read("tags", Slot::lines, findings).unwrap_or_default();
+    let mut line = |name| fields.read(name, Slot::line, findings);
+    let (author, licence, source, version) = (line("author"), line("licence"), line("source"), line("version"));
     let is_sound = fields.is_sound(findings);
+    switch::read(&fields, findings);
     let cards = cards(&fields, findings);
-    let deck = Deck { id: id?.0, title: title?, description, language, tags, cards };
+    let deck = Deck { id: id?.0, title: title?, description, language, tags, author, licence, source, version, cards };
     is_sound.then_some(deck)
 }
 
@@ -53,11 +56,19 @@ fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
         }
         _ => ("`format` must be the number 1.".to_owned(), "Write format = 1."),
     };
-    Some(Diagnostic::new(&FORMAT_VERSION, value.span(), message, help))
+    let other = Diagnostic::new(&FORMAT_VERSION, value.span(), message, help);
+    let is_meant = match value.get_ref() {
+        DeValue::String(text) => matches!(text.trim(), "1" | "1.0"),
+        DeValue::Float(number) => number.as_str() == "1.0",
+        _ => false,
+    };
+    Some(if is_meant { other.mended(value.span(), VERSION.to_string()) } else { other })
 }
 
 fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
     let mut entries = fields.each("card", findings, |fields, findings| Some(card(fields, findings)));
+    entries.extend(fields.each("cloze", findings, |fields, findings| Some(cloze(fields, findings))));
+    entries.extend(fields.each("code", findings, |fields, findings| Some(code(fields, findings))));
     entries.extend(scenario::read(fields, findings));
     if entries.is_empty() && findings.is_empty() {
         let help = "Add one at the end of the file: [[card]] and below it id, question and answer.";
@@ -71,7 +82,7 @@ fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
 fn unique(entries: &mut [Entry], findings: &mut Findings) {
     let mut by_place: Vec<_> = entries.iter_mut().filter(|entry| entry.id.is_some()).collect();
     by_place.sort_by_key(|entry| entry.id.as_ref().map(|(_, span)| span.start));
-    let mut ids = Ids::new("card");
+    let mut ids = Ids::of("card", by_place.iter().filter_map(|entry| Some(entry.id.as_ref()?.0.clone())));
     for entry in by_place {
         if !ids.add(entry.id.as_ref(), findings) {
             entry.card = None;
@@ -83,6 +94,22 @@ fn card(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
     let id = fields.read("id", Slot::id, findings);
     let recall = recall(fields, findings);
     entry(fields, id, recall.map(Kind::Recall), findings)
+}
+
+fn cloze(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
+    let id = fields.read("id", Slot::id, findings);
+    let cloze = fields.read("text", Slot::cloze, findings);
+    entry(fields, id, cloze.map(Kind::Cloze), findings)
+}
+
+fn code(fields: &Fields<'_>, findings: &mut Findings) -> Entry {
+    let id = fields.read("id", Slot::id, findings);
+    let question = fields.read("question", Slot::text, findings);
+    let code = fields.read("code", Slot::text, findings);
+    let language = fields.read("language", Slot::line, findings);
+    let accept = fields.read("accept", Slot::texts, findings).unwrap_or_default();
+    let code = question.zip(code).map(|(question, code)| Code { question, code, language, accept });
+    entry(fields, id, code.map(Kind::Code), findings)
 }
 
 /// A card of any kind with the keys that all of them have; left out if an error was found in it.
@@ -151,7 +178,7 @@ mod tests {
     fn recall(card: &Card) -> &Recall {
         match &card.kind {
             Kind::Recall(recall) => recall,
-            Kind::Choice(_) => panic!("a choice"),
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         }
     }
 

@@ -37,7 +37,13 @@ pub fn render(diagnostic: &Diagnostic, text: &str, file_name: &str, width: usize
     let blank = " ".repeat(gutter);
     shown += &format!("{blank}--> {}:{line}:{column}\n{blank} |\n", Safe::new(file_name).line());
     shown += &lines(&excerpts, gutter);
-    shown += &wrap(&format!("{blank} = "), diagnostic.help.as_str(), &format!("{blank}   "), width);
+    let mut note = |word: &str, text: &str| {
+        shown += &wrap(&format!("{blank} = {word}: "), text, &format!("{blank}   "), width);
+    };
+    note("help", diagnostic.help.as_str());
+    if let Some(fix) = &diagnostic.fix {
+        note("fix", &format!("{}; `greenroom lint --fix` does it", fix.says));
+    }
     Safe::from(shown)
 }
 
@@ -152,7 +158,7 @@ mod tests {
             "  |",
             "2 |      Zürich = 1",
             "  |      ^^^^^^",
-            "  = What to do.\n",
+            "  = help: What to do.\n",
         ];
         assert_eq!(shown("a\n\t Zürich = 1\r\nb", 4..11, 80), wanted.join("\n"));
     }
@@ -179,7 +185,7 @@ mod tests {
             "...",
             "4 | id = \"a\"",
             "  |      ^^^",
-            "  = Rename one.\n",
+            "  = help: Rename one.\n",
         ];
         assert_eq!(render(&diagnostic, text, "x.toml", 80).as_str(), wanted.join("\n"));
     }

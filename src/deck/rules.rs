@@ -1,6 +1,6 @@
 //! Every rule that a deck text is held to: its code, its severity, and what it means.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Advice, Error, Warning};
 
 /// One rule; a diagnostic carries its code.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Rule {
 
 macro_rules! rules {
     ($($name:ident $code:literal $severity:ident $means:literal)*) => {
-        $(pub(super) static $name: Rule = Rule { code: $code, severity: $severity, means: $means };)*
+        $(pub static $name: Rule = Rule { code: $code, severity: $severity, means: $means };)*
 
         /// All rules: first what costs a deck or a card, then what is worth a look.
         pub static RULES: &[&Rule] = &[$(&$name),*];
@@ -45,12 +45,20 @@ rules! {
     TEXT_TOO_LONG "text-too-long" Error
         "One text is longer than 1 MB, which no screen shows and no learner reads."
     TOO_MANY_PARTS "too-many-parts" Error
-        "A card has more than 100 points or misconceptions, or an exercise more than 100 labels."
+        "A card has more than 100 points, misconceptions or gaps, or an exercise more than 100 labels."
     BAD_ID "bad-id" Error
         "Ids are lower-case words of a to z and 0 to 9, joined by single `-`, `_` or `.`, of at most 80 characters."
     DUPLICATE_ID "duplicate-id" Error
         "Two cards of a deck, or two parts of a card, have one id, so their reviews could not be told apart. \
          The first one keeps it."
+    NO_GAP "no-gap" Error
+        "The text of a cloze hides no words, so there is nothing to ask."
+    OPEN_GAP "open-gap" Error
+        "A gap begins with `{{` and is not closed with `}}` in its paragraph."
+    EMPTY_GAP "empty-gap" Error
+        "A gap holds no words, or one of the ways between its `|` does not."
+    NESTED_GAP "nested-gap" Error
+        "A gap begins inside another one, so it is not clear what is hidden."
     FEW_LABELS "few-labels" Error
         "An exercise with fewer than two labels leaves nothing to choose."
     UNKNOWN_LABEL "unknown-label" Error
@@ -106,6 +114,48 @@ rules! {
         "More than eight marks stand on one letter and would paint over other rows. The rest is counted, not shown."
     MORE_FINDINGS "more-findings" Warning
         "There is more of the same than is listed, or the end of a broken file was not looked at."
+    BAD_SWITCH "bad-switch" Warning
+        "A `[[lint]]` names no code, a code twice, or one that cannot be switched off. It switches nothing off."
+    UNUSED_SWITCH "unused-switch" Warning
+        "A `[[lint]]` switches off what is not found any more. It would hide the next slip."
+
+    PLACEHOLDER "placeholder" Warning
+        "A text only holds the place of one that was never written, so there is nothing to learn yet."
+    ECHO "echo" Warning
+        "The answer of a card is its question once more."
+    SAME_QUESTION "same-question" Warning
+        "Two cards ask the same, in this deck or in another one. Each is learned, and neither tells which answer is meant."
+    MANY_POINTS "many-points" Warning
+        "A card has 15 points or more. Nobody says that many in one answer, so the card is forgotten again and again."
+    INCOMPLETE_ANSWER "incomplete-answer" Warning
+        "The card's own answer does not say one of its points, so whoever learns the answer misses the point."
+    ACCEPT_CONTRADICTS "accept-contradicts" Warning
+        "A line of `accept` denies its point, or says it of the other side, so a wrong answer would be marked right."
+    POINT_AND_MISCONCEPTION "point-and-misconception" Warning
+        "A misconception has the words of a point, so what is right is called wrong."
+    TAKEN_LABEL_KEY "taken-label-key" Warning
+        "The key of a label means something else where labels are picked. A digit is shown in its place."
+    SAME_LABEL "same-label" Warning
+        "Two labels of an exercise have one name, so nobody can tell them apart."
+    ACCEPT_REPEATS "accept-repeats" Advice
+        "A line of `accept` is there already: in the same point it adds nothing, in another one both are marked for it."
+    FEW_SCENARIOS "few-scenarios" Advice
+        "A label has fewer than 5 scenarios. There is too little to practise on, and no classifier can learn the labels."
+}
+
+/// The rules that only `lint` holds a deck to: everything is read, but less can be learned from it.
+pub mod learning {
+    pub use super::{
+        ACCEPT_CONTRADICTS, ACCEPT_REPEATS, ECHO, FEW_SCENARIOS, INCOMPLETE_ANSWER, MANY_POINTS, PLACEHOLDER,
+        POINT_AND_MISCONCEPTION, SAME_LABEL, SAME_QUESTION, TAKEN_LABEL_KEY, UNUSED_SWITCH,
+    };
+}
+
+/// The rules that a deck may switch off: warnings and advice, without those about switches and lists of findings.
+pub(super) fn switchable() -> impl Iterator<Item = &'static Rule> {
+    let is_about_findings =
+        |code: &str| [&BAD_SWITCH, &UNUSED_SWITCH, &MORE_FINDINGS].iter().any(|own| own.code == code);
+    RULES.iter().copied().filter(move |rule| rule.severity != Error && !is_about_findings(rule.code))
 }
 
 #[cfg(test)]

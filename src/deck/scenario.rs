@@ -146,7 +146,7 @@ labels = [{ id = "a", name = "A", key = "x" }, { id = "b", name = "B", key = "x"
         let deck = parse(&format!("{HEAD}{text}")).deck.expect("a deck");
         let choice = |kind| match kind {
             Kind::Choice(choice) => choice,
-            Kind::Recall(_) => panic!("a recall"),
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         };
         deck.cards.into_iter().map(|card| choice(card.kind)).collect()
     }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::format::{LONGEST_TITLE, MOST_ENTRIES, Shape, Table, VERSION};
+use super::rules::switchable;
 use crate::card::{LONGEST_ID, Level};
 
 /// JSON Schema 2020-12 of a deck file, made from the same tables that the reader uses.
@@ -47,6 +48,7 @@ fn value(shape: Shape) -> Value {
         Shape::Ids => json!({ "type": "array", "items": value(Shape::Id), "minItems": 1 }),
         Shape::Line | Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Lines => json!({ "type": "array", "items": value(Shape::Line), "maxItems": MOST_ENTRIES }),
+        Shape::Texts => json!({ "type": "array", "items": value(Shape::Text), "maxItems": MOST_ENTRIES }),
         Shape::Sides => json!({ "type": "array", "items": value(Shape::Lines), "minItems": 2 }),
         Shape::Language => {
             json!({ "type": "string", "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "maxLength": 35 })
@@ -56,6 +58,7 @@ fn value(shape: Shape) -> Value {
         Shape::Weight => json!({ "type": "integer", "minimum": 1, "maximum": 3 }),
         Shape::Letter => json!({ "type": "string", "minLength": 1, "maxLength": 1 }),
         Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Code => json!({ "enum": switchable().map(|rule| rule.code).collect::<Vec<_>>() }),
         Shape::Tables(table) => tables(table),
     }
 }

@@ -2,14 +2,37 @@
 
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Diagnostic;
 use super::diagnostic::quote;
 use super::format::{Key, Shape, Table};
 use super::rules::UNKNOWN_KEY;
+use super::{Diagnostic, Edit};
 use crate::card::{Id, LONGEST_ID};
+
+/// What other programs and other words call our keys; the first that a table has is meant.
+const ELSEWHERE: [(&str, &str); 18] = [
+    ("q", "question"),
+    ("front", "question"),
+    ("prompt", "question"),
+    ("a", "answer"),
+    ("back", "answer"),
+    ("reply", "answer"),
+    ("name", "title"),
+    ("lang", "language"),
+    ("difficulty", "level"),
+    ("source", "sources"),
+    ("hint", "probe"),
+    ("explanation", "why"),
+    ("explanation", "note"),
+    ("notes", "note"),
+    ("question", "prompt"),
+    ("question", "text"),
+    ("answer", "right"),
+    ("code", "allow"),
+];
 
 /// The diagnostic for a key that the table does not have.
 pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic {
@@ -22,7 +45,8 @@ pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic 
 }
 
 fn help(table: &Table, name: &str) -> String {
-    let outer = std::iter::successors(table.within, |outer| outer.within).find(|outer| outer.key(name).is_some());
+    let has_value = |outer: &&Table| outer.key(name).is_some_and(|key| !matches!(key.shape, Shape::Tables(_)));
+    let outer = std::iter::successors(table.within, |outer| outer.within).find(has_value);
     let inner = Table::ALL.iter().flat_map(|table| table.keys).find_map(|key| match key.shape {
         Shape::Tables(inner) if key.name == name => Some(inner),
         _ => None,
@@ -40,15 +64,53 @@ fn help(table: &Table, name: &str) -> String {
     }
 }
 
+/// The unknown key under the name that it was meant to have, where that is beyond doubt: the name is near, the table does
+/// not have it yet, and the key belongs nowhere else. Headers of tables are written anew, each of them.
+pub fn renamed(
+    table: &Table,
+    tree: &DeTable<'_>,
+    name: &str,
+    span: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+) -> Option<(Vec<Edit>, String)> {
+    let key = nearest(table, name)?;
+    let belongs_above =
+        std::iter::successors(table.within, |outer| outer.within).any(|outer| outer.key(name).is_some());
+    let is_there = tree.iter().any(|(known, _)| known.get_ref().as_ref() == key.name);
+    if belongs_above || is_there {
+        return None;
+    }
+    let edits = match (key.shape, value.get_ref()) {
+        (Shape::Tables(inner), DeValue::Array(items)) if !items.is_empty() && items[0].span().contains(&span.start) => {
+            let header = |item: &Spanned<DeValue<'_>>| Edit { span: item.span(), text: inner.header.to_owned() };
+            items.iter().map(header).collect()
+        }
+        _ => vec![Edit { span, text: key.name.to_owned() }],
+    };
+    Some((edits, format!("write `{}`", key.name)))
+}
+
 fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
-    let name = name.replace('-', "_");
+    let name = name.replace('-', "_").to_lowercase();
+    let mut elsewhere = ELSEWHERE.iter().filter(|(other, _)| *other == name);
+    if let Some(key) = elsewhere.find_map(|(_, key)| table.key(key)) {
+        return Some(key);
+    }
     let near = crate::text::nearest(&name, table.keys.iter().map(|key| key.name))?;
     table.keys.iter().find(|key| key.name == near)
 }
 
 /// The id nearest to a text that is none, such as `zurich-region` for "Zürich region".
 pub fn id(text: &str) -> Option<Id> {
-    let plain: String = text.nfd().filter(char::is_ascii).take(LONGEST_ID * 2).collect();
+    let spelt: String = text.chars().take(LONGEST_ID * 2).flat_map(spelt).collect();
+    let mut plain = String::new();
+    for character in spelt.nfd().filter(char::is_ascii) {
+        // `taskRole` is two words, and `ECS` is one.
+        if character.is_ascii_uppercase() && plain.ends_with(|before: char| before.is_ascii_lowercase()) {
+            plain.push('-');
+        }
+        plain.push(character);
+    }
     let plain = plain.to_ascii_lowercase();
     let words: Vec<_> =
         plain.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -57,11 +119,37 @@ pub fn id(text: &str) -> Option<Id> {
     cut.trim_end_matches('-').parse().ok()
 }
 
+/// Letters that have no base letter, as they are spelt without them.
+fn spelt(character: char) -> impl Iterator<Item = char> {
+    let letters = match character {
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ı' => "i",
+        _ => "",
+    };
+    letters.chars().chain(letters.is_empty().then_some(character))
+}
+
 /// How to write a value of that shape, as near as can be to what stands there; `left` is what comes before the value.
 pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
     match (shape, value) {
-        (Shape::Lines | Shape::Ids, DeValue::String(text)) => {
+        (Shape::Lines, DeValue::String(text)) if is_enumeration(left, text) => {
+            let entries: Vec<_> = text.split([',', ';']).map(|entry| in_quotes(entry.trim())).collect();
+            format!("Write each one for itself: {left}[{}]", entries.join(", "))
+        }
+        (Shape::Lines | Shape::Texts | Shape::Ids, DeValue::String(text)) => {
             format!("Put brackets around it: {left}[{}]", in_quotes(text))
+        }
+        (Shape::Weight, DeValue::String(text)) if matches!(text.trim(), "1" | "2" | "3") => {
+            format!("Take the quotes away: {left}{}", text.trim())
+        }
+        (Shape::Flag, DeValue::String(text)) if matches!(text.trim(), "true" | "false") => {
+            format!("Take the quotes away: {left}{}", text.trim())
         }
         (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(number)) => {
             format!("Put quotes around it: {left}{}", in_quotes(&number.to_string()))
@@ -78,6 +166,11 @@ pub fn right_type(left: &str, shape: Shape, value: &DeValue<'_>) -> String {
         (Shape::Tables(table), _) => format!("Write {}.", table.example()),
         (shape, _) => format!("Write {left}{}.", shape.example()),
     }
+}
+
+/// Whether a text that stands for a list of tags names several of them.
+pub fn is_enumeration(left: &str, text: &str) -> bool {
+    left.starts_with("tags") && text.contains([',', ';']) && text.len() < 200
 }
 
 /// The first table of the tree, if the tree holds nothing but tables that belong in this one.
@@ -125,6 +218,7 @@ mod tests {
     fn a_text_that_is_no_id_gets_one_that_is_near() {
         assert_eq!(id("Zürich region!").map(String::from).as_deref(), Some("zurich-region"));
         assert_eq!(id(&"long word ".repeat(20)).map(|id| id.as_str().len() <= LONGEST_ID), Some(true));
+        assert_eq!(id("taskRole of ECS: Größe").map(String::from).as_deref(), Some("task-role-of-ecs-grosse"));
         assert_eq!(id("日本"), None);
     }
 }

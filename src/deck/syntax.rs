@@ -2,6 +2,7 @@
 
 mod case;
 pub(super) mod line;
+mod mend;
 mod strings;
 mod tree;
 

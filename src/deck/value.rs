@@ -1,5 +1,6 @@
 //! One value of a deck file, read as what its key should hold.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -7,15 +8,16 @@ use toml::Spanned;
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-use super::Diagnostic;
 use super::diagnostic::{Findings, quote};
 use super::format::{Key, LONGEST_TEXT, LONGEST_TITLE, MOST_ENTRIES, Shape};
+use super::lint::lint_gap;
 use super::rules::{
     BAD_DATE, BAD_ID, BAD_LABEL_KEY, BAD_LANGUAGE, BAD_LEVEL, EMPTY_TEXT, EMPTY_VALUE, FEW_SIDES, LONG_TITLE, Rule,
     TEXT_TOO_LONG, TOO_MANY_ENTRIES, VALUE_IGNORED, WEIGHT_RANGE, WRONG_TYPE,
 };
 use super::suggest;
-use crate::card::{Id, LONGEST_ID, Level};
+use super::{Diagnostic, Edit};
+use crate::card::{Cloze, Id, LONGEST_ID, Level};
 use crate::text::Safe;
 
 /// A value of the tree with its place.
@@ -44,6 +46,7 @@ impl<'t> Slot<'t> {
         let shape = match self.shape {
             Shape::Ids => Shape::Id,
             Shape::Lines => Shape::Line,
+            Shape::Texts => Shape::Text,
             Shape::Sides => Shape::Lines,
             other => other,
         };
@@ -62,7 +65,12 @@ impl<'t> Slot<'t> {
                     }
                 };
                 let id = if written.is_empty() { String::new() } else { quote(written) + " " };
-                self.refuse(&BAD_ID, format!("The id {id}{why}."), help, findings)
+                let refused = self.refusal(&BAD_ID, format!("The id {id}{why}."), help);
+                findings.add(match suggest::id(written) {
+                    Some(id) => refused.mended(self.value.span(), format!("\"{id}\"")),
+                    None => refused,
+                });
+                None
             }
         }
     }
@@ -104,6 +112,19 @@ impl<'t> Slot<'t> {
 
     /// Like [`Slot::lines`], with their places.
     pub fn placed_lines(self, findings: &mut Findings) -> Option<Vec<Placed<Safe>>> {
+        self.list(Slot::line, findings)
+    }
+
+    /// Texts on any number of lines, without those that cannot be read.
+    pub fn texts(self, findings: &mut Findings) -> Option<Vec<Safe>> {
+        Some(self.list(Slot::text, findings)?.into_iter().map(|(text, _)| text).collect())
+    }
+
+    fn list(
+        self,
+        read: impl Fn(Slot<'t>, &mut Findings) -> Option<Safe>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Placed<Safe>>> {
         let DeValue::Array(items) = self.value.get_ref() else { return self.wrong_type(findings) };
         if let Some(first) = items.get(MOST_ENTRIES) {
             let message = format!("{} has {} entries; 100 is the most.", self.name(), items.len());
@@ -111,7 +132,7 @@ impl<'t> Slot<'t> {
             findings.add(Diagnostic::new(&TOO_MANY_ENTRIES, first.span(), message, help));
         }
         let kept = items.iter().take(MOST_ENTRIES);
-        Some(kept.filter_map(|item| Some((self.entry(item).line(findings)?, item.span()))).collect())
+        Some(kept.filter_map(|item| Some((read(self.entry(item), findings)?, item.span()))).collect())
     }
 
     /// Two or more lists of names.
@@ -126,11 +147,45 @@ impl<'t> Slot<'t> {
         Some(sides)
     }
 
+    /// A text with gaps.
+    pub fn cloze(self, findings: &mut Findings) -> Option<Cloze> {
+        let text = self.text(findings)?;
+        let flaw = match Cloze::new(text.clone()) {
+            Ok(cloze) => return Some(cloze),
+            Err(flaw) => flaw,
+        };
+        let written = self.value.get_ref().as_str().unwrap_or_default();
+        findings.add(match Cloze::read(written) {
+            Err(flaw) => lint_gap(&flaw, written, self.within(&flaw.range)),
+            // Line ends of another system hide it in the text as it is written.
+            Ok(_) => lint_gap(&flaw, text.as_str(), self.value.span()),
+        });
+        None
+    }
+
+    /// Where a part of the text stands in the file: the whole value if escapes stand between them.
+    fn within(self, range: &Range<usize>) -> Range<usize> {
+        let span = self.value.span();
+        let DeValue::String(Cow::Borrowed(text)) = self.value.get_ref() else { return span };
+        let quotes = span.len().saturating_sub(text.len());
+        // Behind three quotation marks a line feed may stand that is not part of the text.
+        let opening = if quotes == 2 { 1 } else { quotes.saturating_sub(3) };
+        span.start + opening + range.start..span.start + opening + range.end
+    }
+
     pub fn level(self, findings: &mut Findings) -> Option<Level> {
         let word = self.value.get_ref().as_str().unwrap_or_default();
         let level = Level::ALL.into_iter().find(|level| level.word() == word);
-        let message = || format!("{} is no level.", self.shown());
-        level.or_else(|| self.refuse(&BAD_LEVEL, message(), "Write \"junior\", \"mid\" or \"senior\".", findings))
+        level.or_else(|| {
+            let message = format!("{} is no level.", self.shown());
+            let refused = self.refusal(&BAD_LEVEL, message, "Write \"junior\", \"mid\" or \"senior\".");
+            let meant = Level::ALL.into_iter().find(|level| level.word().eq_ignore_ascii_case(word.trim()));
+            findings.add(match meant {
+                Some(level) => refused.mended(self.value.span(), format!("\"{}\"", level.word())),
+                None => refused,
+            });
+            None
+        })
     }
 
     pub fn day(self, findings: &mut Findings) -> Option<Date> {
@@ -142,14 +197,25 @@ impl<'t> Slot<'t> {
             },
             other => format!("{} must be {}, not {}.", self.name(), self.shape, kind(other)),
         };
-        self.refuse(&BAD_DATE, message, help, findings)
+        let refused = self.refusal(&BAD_DATE, message, help);
+        findings.add(match self.value.get_ref().as_str().and_then(|text| text.trim().parse::<Date>().ok()) {
+            Some(day) => refused.mended(self.value.span(), day.to_string()),
+            None => refused,
+        });
+        None
     }
 
     pub fn language(self, findings: &mut Findings) -> Option<Safe> {
         let tag = self.value.get_ref().as_str().filter(|tag| is_language(tag)).map(Safe::new);
-        let message = || format!("{} is no language tag.", self.shown());
         tag.or_else(|| {
-            self.refuse(&BAD_LANGUAGE, message(), "Write a tag such as \"en\", or delete the line.", findings)
+            let message = format!("{} is no language tag.", self.shown());
+            let refused = self.refusal(&BAD_LANGUAGE, message, "Write a tag such as \"en\", or delete the line.");
+            let meant = self.value.get_ref().as_str().map(|tag| tag.trim().replace('_', "-"));
+            findings.add(match meant.filter(|tag| is_language(tag)) {
+                Some(tag) => refused.mended(self.value.span(), format!("\"{tag}\"")),
+                None => refused,
+            });
+            None
         })
     }
 
@@ -168,7 +234,8 @@ impl<'t> Slot<'t> {
         if i64::from(nearest) != number {
             let message = format!("The weight {} is none of 1, 2 and 3; {nearest} is taken.", self.shown());
             let help = "3 = without it the answer fails, 2 = expected, 1 = nice to have.";
-            let _: Option<()> = self.refuse(&WEIGHT_RANGE, message, help, findings);
+            let refused = self.refusal(&WEIGHT_RANGE, message, help);
+            findings.add(refused.mended(self.value.span(), nearest.to_string()));
         }
         Some(nearest)
     }
@@ -186,6 +253,11 @@ impl<'t> Slot<'t> {
         }
     }
 
+    /// A code, which may be one that no finding has.
+    pub fn code(self, findings: &mut Findings) -> Option<Placed<&'t str>> {
+        self.string(findings).map(|code| (code, self.value.span()))
+    }
+
     pub fn flag(self, findings: &mut Findings) -> Option<bool> {
         self.value.get_ref().as_bool().or_else(|| self.wrong_type(findings))
     }
@@ -200,7 +272,38 @@ impl<'t> Slot<'t> {
         };
         let message = format!("{} must be {wanted}, not {}.", self.name(), kind(self.value.get_ref()));
         let help = suggest::right_type(&self.left_side(), self.shape, self.value.get_ref());
-        self.refuse(rule, message, help, findings)
+        let refused = self.refusal(rule, message, help);
+        findings.add(match self.retyped() {
+            Some((edits, says)) => refused.mended_by(edits, says),
+            None => refused,
+        });
+        None
+    }
+
+    /// The same value written as the type that the key holds, where no other one can be meant.
+    fn retyped(self) -> Option<(Vec<Edit>, String)> {
+        let span = self.value.span();
+        let around = |left: &str, right: &str| {
+            let edit = |at: usize, text: &str| Edit { span: at..at, text: text.to_owned() };
+            vec![edit(span.start, left), edit(span.end, right)]
+        };
+        let bare = |text: &str| vec![Edit { span: span.clone(), text: text.to_owned() }];
+        match (self.shape, self.value.get_ref()) {
+            (Shape::Lines, DeValue::String(text)) if suggest::is_enumeration(self.key.name, text) => None,
+            (Shape::Lines | Shape::Texts | Shape::Ids, DeValue::String(_)) => {
+                Some((around("[", "]"), "put brackets around it".to_owned()))
+            }
+            (Shape::Line | Shape::Text | Shape::Id, DeValue::Integer(_) | DeValue::Float(_)) => {
+                Some((around("\"", "\""), "put quotes around it".to_owned()))
+            }
+            (Shape::Flag, DeValue::String(text)) if matches!(text.trim(), "true" | "false") => {
+                Some((bare(text.trim()), "take the quotes away".to_owned()))
+            }
+            (Shape::Weight, DeValue::String(text)) if matches!(text.trim(), "1" | "2" | "3") => {
+                Some((bare(text.trim()), "take the quotes away".to_owned()))
+            }
+            _ => None,
+        }
     }
 
     fn string(self, findings: &mut Findings) -> Option<&'t str> {
@@ -222,8 +325,12 @@ impl<'t> Slot<'t> {
     }
 
     fn refuse<T>(self, rule: &Rule, message: String, help: impl Into<Safe>, findings: &mut Findings) -> Option<T> {
-        findings.add(Diagnostic::new(rule, self.value.span(), message, help));
+        findings.add(self.refusal(rule, message, help));
         None
+    }
+
+    fn refusal(self, rule: &Rule, message: String, help: impl Into<Safe>) -> Diagnostic {
+        Diagnostic::new(rule, self.value.span(), message, help)
     }
 
     fn name(self) -> String {

@@ -18,7 +18,8 @@ pub struct Verdict {
     pub points: Vec<Finding>,
     /// Those that were stated, or may have been.
     pub misconceptions: Vec<Suspicion>,
-    /// Weighted coverage from 0 to 100; a partial mark counts half. 0 for a card without points.
+    /// Weighted coverage from 0 to 100; a partial mark counts half. 0 for a card without points. Of code, how much of
+    /// it is the same.
     pub score: f64,
 }
 
@@ -68,7 +69,12 @@ impl Verdict {
     }
 
     pub fn on(reading: &Reading, model: &Model) -> Verdict {
-        let (points, wrong) = model.judge(&Measured::new(reading));
+        Verdict::judged(reading, model, &Measured::new(reading))
+    }
+
+    /// The verdict by what was measured, which may leave out exceptions that the reading has.
+    pub fn judged(reading: &Reading, model: &Model, measured: &Measured) -> Verdict {
+        let (points, wrong) = model.judge(measured);
         let findings = points.iter().enumerate().map(|(at, p)| finding(reading, &model.limits, at, *p));
         let points: Vec<Finding> = findings.collect();
         let limit = f64::from(model.limits.misconception.0);

@@ -42,6 +42,8 @@ pub struct Candidate {
     pub compares: bool,
     /// Chance of recall now, 0 to 1; none for a new card.
     pub retrievability: Option<f32>,
+    /// How well its topic is known, 0 to 1.
+    pub strength: f32,
     pub is_due: bool,
     /// Whether it was ever recalled.
     pub was_recalled: bool,
@@ -135,7 +137,7 @@ fn is_one_topic(one: &Candidate, other: &Candidate) -> bool {
 impl Plan {
     /// Draws the questions of a mock from the candidates.
     ///
-    /// Each slot is drawn from what is weak or due (40 %), at random (30 %), from the topic not met for longest (20 %) or
+    /// Each slot is drawn from what is weak or due (40 %; the weaker the topic, the likelier), at random (30 %), from the topic not met for longest (20 %) or
     /// from what no mock has asked yet (10 %); at random where that finds nothing. No question comes twice, nor within
     /// three days of a mock that asked it. Of a topic come two at most, and more only as far as there are too few topics;
     /// two neighbours are of different topics wherever an order allows that. One question compares things and the first
@@ -206,7 +208,7 @@ impl<'c> Draw<'c> {
             _ => Why::Stretch,
         };
         let is_found = match why {
-            Why::Weak => self.take(why, Candidate::is_weak),
+            Why::Weak => self.take_weak(),
             Why::Random => false,
             Why::Unmet => self.take_unmet(),
             Why::Stretch => self.take(why, |candidate| candidate.last_mock.is_none()),
@@ -224,6 +226,26 @@ impl<'c> Draw<'c> {
         let drawn = found.get(self.chance.below(found.len())).copied();
         self.chosen.extend(drawn.map(|candidate| (candidate, why)));
         drawn.is_some()
+    }
+
+    /// Draws a weak one, the likelier the weaker its topic is: at a strength of nothing eleven times as likely as at full
+    /// strength.
+    fn take_weak(&mut self) -> bool {
+        let allowed = self.open.iter().filter(|candidate| self.allows(candidate) && candidate.is_weak());
+        let learnt = allowed.filter(|candidate| candidate.was_recalled);
+        let shares: Vec<(Key, usize)> = learnt
+            .map(|candidate| {
+                (candidate.card.clone(), ((1.1 - candidate.strength.clamp(0.0, 1.0)) * 100.0).round() as usize)
+            })
+            .collect();
+        let mut drawn = self.chance.below(shares.iter().map(|(_, share)| share).sum());
+        for (card, share) in shares {
+            if drawn < share {
+                return self.take(Why::Weak, |candidate| candidate.card == card);
+            }
+            drawn -= share;
+        }
+        self.take(Why::Weak, Candidate::is_weak)
     }
 
     /// Draws one of the topic whose last answer is the oldest; a topic never met is older than all.

@@ -1,26 +1,27 @@
 //! What a mock came to, question by question, with the learner's own words as evidence.
 
+mod returns;
+mod told;
 mod words;
 
 use std::ops::Range;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
-use super::clock::Clock;
+use super::margin::margin;
 use super::plan::{Length, Why};
-use super::score::{Calibration, Counted, Credit, Score, Scored};
+use super::score::{Calibration, Credit, Score, Scored};
 use super::sitting::{Answer, Sitting, Step};
-use crate::card::{Card, Id, Key, Kind, Recall};
-use crate::grader::{Finding, Verdict};
-use crate::review::{Grade, Mark, Marked, Percent, Said, Typed};
+use super::trend::{Mould, Past};
+use crate::card::{Card, Id, Key, Kind, Level};
+use crate::grader::Verdict;
+use crate::review::{Grade, Marked, Percent};
 use crate::text::Safe;
 
 /// Changes whenever a report is written in another shape.
 const VERSION: u32 = 1;
-
-/// From this confidence on, a missed point was one of which the learner was sure.
-const SURE: u8 = 70;
 
 /// A finished mock.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,11 +30,15 @@ pub struct Report {
     pub at: Timestamp,
     pub length: Length,
     pub seed: u64,
+    /// Questions up to it; none are all.
+    pub level: Option<Level>,
     pub is_spoken: bool,
     /// Milliseconds.
     pub took: u64,
     /// None if nothing was asked.
     pub score: Option<Score>,
+    /// How far the share that was said may be off either way, 0 to 1; none with too few questions to tell.
+    pub margin: Option<f64>,
     pub calibration: Option<Calibration>,
     /// In the order of asking.
     pub questions: Vec<Told>,
@@ -112,9 +117,11 @@ impl Report {
             at: sitting.started,
             length: sitting.plan.length,
             seed: sitting.plan.seed,
+            level: sitting.wishes.level,
             is_spoken: sitting.wishes.is_spoken,
             took: sitting.clock.spent(),
             score: Score::of(&scored, sitting.structure),
+            margin: margin(&scored, sitting.plan.seed),
             calibration: Calibration::of(&scored),
             questions,
         }
@@ -123,6 +130,30 @@ impl Report {
     /// The weighted share of all points that was said, with help, 0 to 1.
     pub fn said(&self) -> f64 {
         self.score.map_or(0.0, |score| score.coverage)
+    }
+
+    /// What another interview must have alike to be compared with it.
+    pub fn mould(&self) -> Mould {
+        Mould { minutes: self.length.minutes(), level: self.level, is_spoken: self.is_spoken }
+    }
+
+    /// The report as one among those of the past. The answers that were skipped count in what was said.
+    pub fn past(&self, day: Date) -> Past {
+        let minutes = self.questions.iter().map(|told| told.took as f64).sum::<f64>() / 60_000.0;
+        let points = self.questions.iter().flat_map(|told| &told.points).map(|point| point.credit.share()).sum::<f64>();
+        let of_topic =
+            |told: &Told| Some((told.topic.clone()?, told.coverage * told.scored.weight(), told.scored.weight()));
+        Past {
+            day,
+            mould: Some(self.mould()),
+            questions: self.questions.len(),
+            said: self.said(),
+            score: self.score.map(|score| score.share()),
+            expected: self.calibration.map(|found| found.expected),
+            gap: self.calibration.map(|found| found.gap()),
+            points_per_minute: if minutes > 0.0 { points / minutes } else { 0.0 },
+            topics: self.questions.iter().filter(|told| !told.is_skipped).filter_map(of_topic).collect(),
+        }
     }
 
     /// Wrong claims that are certain.
@@ -142,141 +173,19 @@ impl Report {
         places
     }
 
+    /// The places of the questions of which the least was said, the weakest first; those that were said whole are none.
+    pub fn weakest(&self, most: usize) -> Vec<usize> {
+        let mut places: Vec<usize> =
+            (0..self.questions.len()).filter(|at| self.questions[*at].coverage < 1.0).collect();
+        places.sort_by(|one, other| self.questions[*one].coverage.total_cmp(&self.questions[*other].coverage));
+        places.truncate(most);
+        places
+    }
+
     /// The report as JSON.
     pub fn json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
-}
-
-impl Told {
-    fn of<'v>(recall: &Recall, answer: &Answer, sitting: &Sitting, on: impl Fn(&Safe) -> Option<&'v Verdict>) -> Told {
-        let verdict = on(&answer.text).filter(|_| !sitting.wishes.is_spoken);
-        let on_probes: Vec<&Verdict> = answer.prompted().filter_map(|probed| on(&probed.text)).collect();
-        let is_spoken = sitting.wishes.is_spoken;
-        let points: Vec<PointTold> =
-            recall.points.iter().map(|point| point_told(point, answer, verdict, &on_probes, is_spoken)).collect();
-        let wrong = verdict.map_or_else(Vec::new, |verdict| wrong(recall, answer, verdict));
-        let scored = Scored {
-            points: points.iter().map(|point| Counted { weight: point.weight, credit: point.credit }).collect(),
-            words: answer.words(),
-            wrong: wrong.iter().filter(|wrong| wrong.is_sure).count(),
-            suspected: wrong.iter().filter(|wrong| !wrong.is_sure).count(),
-            is_over_time: is_over(&sitting.clock, answer),
-            confidence: answer.confidence.map(|sure| f64::from(sure.number()) / 100.0),
-            is_spoken: is_spoken && !answer.is_skipped,
-        };
-        Told {
-            card: Key { deck: nobody(), card: nobody() },
-            topic: None,
-            why: Why::Random,
-            question: recall.question.line(),
-            is_skipped: answer.is_skipped,
-            text: answer.text.clone(),
-            confidence: answer.confidence,
-            took: answer.took,
-            is_over_time: scored.is_over_time,
-            points,
-            wrong,
-            probes: answer.probes.iter().map(|probed| (probed.probe.question.clone(), probed.text.clone())).collect(),
-            hints: answer.hints.len(),
-            grade: answer.grade.unwrap_or_else(|| scored.grade()),
-            unaided: scored.unaided(),
-            said: scored.said(),
-            coverage: scored.coverage(),
-            scored,
-        }
-    }
-
-    /// Whether the learner was sure of an answer in which a point is missing that is expected.
-    pub fn is_sure_but_missed(&self) -> bool {
-        let is_missing =
-            |point: &PointTold| point.weight >= 2 && matches!(point.credit, Credit::Missed | Credit::Prompted);
-        self.confidence.is_some_and(|sure| sure.number() >= SURE) && self.points.iter().any(is_missing)
-    }
-
-    /// What goes on record beside the grade.
-    pub fn record(&self) -> Said {
-        let marks = self.points.iter().map(|point| point.marked.clone()).collect();
-        let wrong = self.wrong.iter().filter(|wrong| wrong.is_sure).map(|wrong| wrong.misconception.clone()).collect();
-        Said::Typed(Typed::new(&self.text, self.confidence, marks, wrong))
-    }
-}
-
-fn nobody() -> Id {
-    "none".parse().expect("an id")
-}
-
-fn is_over(clock: &Clock, answer: &Answer) -> bool {
-    answer.took > clock.budget()
-}
-
-fn point_told(
-    point: &crate::card::Point,
-    answer: &Answer,
-    verdict: Option<&Verdict>,
-    on_probes: &[&Verdict],
-    is_spoken: bool,
-) -> PointTold {
-    let own = answer.decided.iter().find(|(id, _)| *id == point.id).map(|(_, mark)| *mark);
-    let found = |verdict: &Verdict| verdict.points.iter().find(|found| found.point == point.id).cloned();
-    let finding = verdict.and_then(found);
-    let marked = match &finding {
-        Some(Finding { mark, is_sure, probability, .. }) => Marked {
-            point: point.id.clone(),
-            mark: *mark,
-            p: Some(Percent::of(*probability)),
-            sure: *is_sure,
-            flipped: own,
-        },
-        None => Marked {
-            point: point.id.clone(),
-            mark: own.filter(|_| is_spoken).unwrap_or(Mark::Missed),
-            p: None,
-            sure: true,
-            flipped: own.filter(|_| !is_spoken),
-        },
-    };
-    let is_prompted = on_probes.iter().filter_map(|verdict| found(verdict)).any(|found| found.mark == Mark::Covered);
-    let is_hinted = answer.hints.iter().any(|hint| hint.point == point.id);
-    let quote = finding.and_then(|finding| finding.quote).map(|quote| quote.range);
-    PointTold {
-        text: point.text.line(),
-        weight: point.weight,
-        credit: credit(&marked, is_prompted, is_hinted),
-        marked,
-        quote,
-    }
-}
-
-/// What a marked point is worth.
-fn credit(marked: &Marked, is_prompted: bool, is_hinted: bool) -> Credit {
-    let is_decided = marked.sure || marked.flipped.is_some();
-    match marked.flipped.unwrap_or(marked.mark) {
-        _ if !is_decided && is_prompted => Credit::Prompted,
-        _ if !is_decided => Credit::Undecided,
-        Mark::Missed if is_prompted && marked.flipped.is_none() => Credit::Prompted,
-        Mark::Missed => Credit::Missed,
-        _ if is_hinted => Credit::Hinted,
-        Mark::Covered => Credit::Said,
-        Mark::Partial => Credit::Partial,
-    }
-}
-
-fn wrong(recall: &Recall, answer: &Answer, verdict: &Verdict) -> Vec<Wrong> {
-    let told = |found: &crate::grader::Suspicion| {
-        let line = recall.misconceptions.iter().find(|line| line.id == found.misconception)?;
-        let quote = answer.text.as_str().get(found.quote.range.clone()).unwrap_or_default();
-        Some(Wrong {
-            misconception: found.misconception.clone(),
-            quote: Safe::new(quote).line(),
-            correction: line
-                .correction
-                .as_ref()
-                .map_or_else(|| crate::safe!("It is not so: {}", line.text.line()), Safe::line),
-            is_sure: found.is_sure,
-        })
-    };
-    verdict.misconceptions.iter().filter_map(told).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! What answers come to: how much of each was said, a score of a hundred, and the grade for the schedule.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::review::Grade;
+use crate::review::{Grade, Percent};
 
 /// An answer of fewer words is too short to be one.
 pub const SHORTEST: usize = 20;
 
 /// How a point was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Credit {
     Said,
@@ -63,6 +63,16 @@ pub struct Calibration {
     pub said: f64,
     /// The mean square of what each answer was off.
     pub brier: f64,
+    /// The answers by how sure the learner was, from the least to the most.
+    pub buckets: [Bucket; 4],
+}
+
+/// The answers of one word of [`Percent::WORDS`]: how many, and the means of what was expected and said, 0 to 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Bucket {
+    pub answers: usize,
+    pub expected: f64,
+    pub said: f64,
 }
 
 impl Credit {
@@ -173,6 +183,11 @@ impl Score {
         60.0 * self.coverage + 5.0 * self.accuracy + 2.5 * structure + 2.5 * f64::from(self.pace)
     }
 
+    /// The score as a share of what it may reach, 0 to 1: so scores with and without a tick can be compared.
+    pub fn share(&self) -> f64 {
+        self.total() / f64::from(self.best())
+    }
+
     /// What [`Score::total`] may reach: ten less as long as the structure is not ticked.
     pub fn best(&self) -> u8 {
         if self.structure.is_some() { 100 } else { 90 }
@@ -207,13 +222,34 @@ impl Calibration {
             rated.iter().map(|(weight, sure, said)| weight * of(*sure, *said)).sum::<f64>() / all
         };
         let brier = rated.iter().map(|(_, sure, said)| (sure - said).powi(2)).sum::<f64>() / rated.len().max(1) as f64;
-        (all > 0.0).then(|| Calibration { expected: mean(&|sure, _| sure), said: mean(&|_, said| said), brier })
+        (all > 0.0).then(|| Calibration {
+            expected: mean(&|sure, _| sure),
+            said: mean(&|_, said| said),
+            brier,
+            buckets: buckets(&rated),
+        })
     }
 
     /// Positive where more was expected than said.
     pub fn gap(&self) -> f64 {
         self.expected - self.said
     }
+}
+
+/// Of answers as (weight, how sure, what was said).
+fn buckets(rated: &[(f64, f64, f64)]) -> [Bucket; 4] {
+    let mut buckets = [Bucket::default(); 4];
+    for (_, sure, said) in rated {
+        let bucket = &mut buckets[Percent::of(*sure).bucket()];
+        bucket.answers += 1;
+        bucket.expected += sure;
+        bucket.said += said;
+    }
+    for bucket in buckets.iter_mut().filter(|bucket| bucket.answers > 0) {
+        bucket.expected /= bucket.answers as f64;
+        bucket.said /= bucket.answers as f64;
+    }
+    buckets
 }
 
 #[cfg(test)]

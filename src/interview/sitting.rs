@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, THINK};
-use super::plan::{Drawn, Plan};
+use super::plan::{Drawn, Length, Plan};
 use super::probe::{Hint, Probe};
 use crate::card::{Id, Level};
 use crate::review::{EntryId, Grade, Mark, Percent};
 use crate::text::Safe;
 
 /// Changes whenever a draft of an older program would be read wrongly.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What the learner wants.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct Sitting {
     pub structure: Option<u8>,
     /// The entries under which the answers go on record, once that has begun.
     pub entries: Vec<EntryId>,
+    /// Questions are asked once more, for nothing: no score, no record, no draft.
+    #[serde(skip)]
+    pub is_rehearsal: bool,
 }
 
 impl Sitting {
@@ -108,7 +111,15 @@ impl Sitting {
             written,
             structure: None,
             entries,
+            is_rehearsal: false,
         }
+    }
+
+    /// Some of the questions once more, without follow-ups, for nothing.
+    pub fn rehearse(&self, places: &[usize], now: Timestamp) -> Sitting {
+        let questions = places.iter().filter_map(|place| self.plan.questions.get(*place).cloned()).collect();
+        let plan = Plan { length: Length::Short, questions, ..self.plan.clone() };
+        Sitting { is_rehearsal: true, ..Sitting::begin(plan, self.wishes.clone(), now) }
     }
 
     /// The draft of a mock, as JSON.

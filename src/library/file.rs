@@ -8,6 +8,8 @@ use std::path::Path;
 use rustix::fs::{Mode, OFlags};
 
 use crate::deck::LARGEST_FILE;
+use crate::safe;
+use crate::text::Safe;
 
 /// Why a file was not read; its message completes "`path` …".
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +69,11 @@ pub(super) fn read(path: &Path) -> Result<(Vec<u8>, Fingerprint), Refused> {
         return Err(Refused::TooLarge);
     }
     Ok((content, Fingerprint::of(&metadata)))
+}
+
+/// The content of a plain file of at most the size of a deck, or why not; the sentence goes on from its name.
+pub fn read_plain(path: &Path) -> Result<Vec<u8>, Safe> {
+    read(path).map(|(content, _)| content).map_err(|refused| safe!("{refused}"))
 }
 
 /// Ok for a plain file.

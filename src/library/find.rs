@@ -46,7 +46,8 @@ impl Library {
         Err(NotFound::Ambiguous { text: shown, keys })
     }
 
-    fn has(&self, key: &Key) -> bool {
+    /// Whether a deck has this card.
+    pub fn has(&self, key: &Key) -> bool {
         self.shelf(&key.deck).is_some_and(|shelf| shelf.slot(&key.card).is_some())
     }
 

@@ -21,8 +21,8 @@ pub(super) struct Source {
 }
 
 /// The outlines of the sources, in their order.
-pub(super) fn load(sources: &[Source], cache: Option<&Cache>) -> Vec<Result<Outline, Refused>> {
-    let settled = |source| cache.and_then(|cache| without_reading(source, cache)).map(Ok);
+pub(super) fn load(sources: &[&Source], cache: Option<&Cache>) -> Vec<Result<Outline, Refused>> {
+    let settled = |source: &&Source| cache.and_then(|cache| without_reading(source, cache)).map(Ok);
     let mut outlines: Vec<Option<Result<_, _>>> = sources.iter().map(settled).collect();
     let open: Vec<usize> = (0..sources.len()).filter(|&at| outlines[at].is_none()).collect();
     for (at, outline) in share(&open, |at| by_content(&sources[at].origin, cache)) {

@@ -1,15 +1,10 @@
-//! The deck of the learner's own scenarios: the one deck file that is ever written, and only added to.
+//! The deck of the learner's own scenarios, which the program adds to.
 
-use std::fs::{self, DirBuilder};
-use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
-use tempfile::NamedTempFile;
-
-use super::file;
+use super::write::{NotWritten, Writer};
 use crate::card::{Exercise, Id, Key};
-use crate::deck::{Draft, Unfit, add_scenario, decode, new_deck};
+use crate::deck::{Draft, Unfit, add_scenario, new_deck, parse};
 use crate::safe;
 use crate::text::Safe;
 
@@ -21,56 +16,44 @@ pub const OWN_DECK: &str = "my-scenarios.toml";
 pub enum NotAdded {
     #[error("`{OWN_DECK}` {0}. Nothing was added.")]
     Unfit(#[from] Unfit),
-    #[error("`{OWN_DECK}` {0}. Nothing was added.")]
-    Unread(Safe),
-    #[error("`{OWN_DECK}` could not be written: {0}. Nothing was added.")]
-    Unwritten(Safe),
+    #[error(transparent)]
+    NotWritten(NotWritten),
 }
 
-impl From<io::Error> for NotAdded {
-    fn from(error: io::Error) -> NotAdded {
-        NotAdded::Unwritten(safe!("{error}").line())
+impl From<NotWritten> for NotAdded {
+    fn from(refused: NotWritten) -> NotAdded {
+        match refused {
+            NotWritten::Unfit { why, .. } => NotAdded::Unfit(why),
+            refused => NotAdded::NotWritten(refused),
+        }
     }
 }
 
-/// Adds a scenario to the learner's own deck in `folder`, which is made if it is not there, and gives its key. The file
-/// is put in the place of the old one at once and whole; what was in it stays as it was.
-pub fn add_own(folder: &Path, exercise: &Exercise, id: &Id, draft: &Draft) -> Result<Key, NotAdded> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+/// Adds a scenario to the learner's own deck in `folder`, which is made if it is not there, and gives its key. What was
+/// in the file stays as it was.
+pub fn add_own(writer: &Writer, folder: &Path, exercise: &Exercise, id: &Id, draft: &Draft) -> Result<Key, NotAdded> {
     let path = folder.join(OWN_DECK);
-    // A link stays a link: what it leads to is written.
-    let path = path.canonicalize().unwrap_or(path);
-    let text = match fs::metadata(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            new_deck(&"my-scenarios".parse().expect("an id"), &Safe::from("My scenarios"))
-        }
-        Err(error) => return Err(error.into()),
-        Ok(_) => {
-            let (content, _) = file::read(&path).map_err(|refused| NotAdded::Unread(safe!("{refused}")))?;
-            String::from_utf8(content).map_err(|_| Unfit::Broken)?
-        }
+    let seen = if path.exists() { Some(Writer::read(&path)?) } else { None };
+    let before = seen.as_ref().map_or_else(begin, |(text, _)| text.clone());
+    let (text, card) = add_scenario(&before, exercise, id, draft)?;
+    let deck = parse(&text).deck.ok_or(Unfit::Spoilt)?;
+    let what = safe!("add `{}/{card}`", deck.id);
+    match seen {
+        Some((_, seen)) => writer.change(&path, seen, &what, |_| Ok(text))?,
+        None => writer.create(&path, &what, &text)?,
     };
-    let (text, card) = add_scenario(&text, exercise, id, draft)?;
-    replace(&path, &text)?;
-    let deck = crate::deck::parse(&decode(text.as_bytes())).deck.ok_or(Unfit::Spoilt)?;
     Ok(Key { deck: deck.id, card })
 }
 
-/// Puts a whole new file in the place of one, with the permissions that the old one had.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = NamedTempFile::with_prefix_in(".my-scenarios-", folder)?;
-    file.write_all(text.as_bytes())?;
-    if let Ok(metadata) = fs::metadata(path) {
-        file.as_file().set_permissions(metadata.permissions())?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    fs::File::open(folder)?.sync_all()
+fn begin() -> String {
+    let deck = new_deck(&"my-scenarios".parse().expect("an id"), &Safe::from("My scenarios"));
+    format!("# Scenarios of your own. greenroom adds to the end of this file; the rest is yours to edit.\n{deck}")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::card::Kind;
 
@@ -79,10 +62,10 @@ mod tests {
         [[scenario]]\nid = \"s\"\nexercise = \"e\"\ntext = \"T\"\nright = [\"a\"]\n";
 
     fn add(folder: &Path, text: &str) -> Result<Key, NotAdded> {
-        let card = crate::deck::parse(EXERCISE).deck.expect("a deck").cards.remove(0);
+        let card = parse(EXERCISE).deck.expect("a deck").cards.remove(0);
         let Kind::Choice(choice) = card.kind else { panic!("a choice") };
         let draft = Draft { text: Safe::new(text), right: "b".parse().expect("an id"), evidence: vec![], why: None };
-        add_own(folder, &choice.exercise, &"mine".parse().expect("an id"), &draft)
+        add_own(&Writer::new(&folder.join("..")), folder, &choice.exercise, &"mine".parse().expect("an id"), &draft)
     }
 
     #[test]

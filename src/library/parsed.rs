@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::checksum;
 use super::shelf::{Body, Counts, Slot};
 use crate::card::{Card, Id, Kind};
-use crate::deck::{self, Diagnostic, Severity};
+use crate::deck::{self, Diagnostic, Fix, Severity};
 use crate::text::Safe;
 
 #[derive(Debug)]
@@ -61,6 +61,7 @@ struct Record {
     message: Safe,
     help: Safe,
     related: Option<(Range<usize>, Safe)>,
+    fix: Option<Fix>,
 }
 
 impl Packed {
@@ -117,13 +118,13 @@ fn put_away(card: Card, bodies: &mut Vec<u8>) -> Slot {
     };
     let (choice, expert) = match &card.kind {
         Kind::Choice(choice) => (true, choice.is_expert()),
-        Kind::Recall(_) => (false, false),
+        Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => (false, false),
     };
     Slot { id: card.id, level: card.level, choice, expert, body }
 }
 
 /// Finds line and column of each diagnostic in one pass, for diagnostics in order of place.
-fn place(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Finding> {
+pub(super) fn place(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Finding> {
     let (mut at, mut line, mut column) = (0, 1, 1);
     let mut placed = |diagnostic: Diagnostic| {
         let start = text.floor_char_boundary(diagnostic.span.start);
@@ -146,8 +147,8 @@ fn place(diagnostics: Vec<Diagnostic>, text: &str) -> Vec<Finding> {
 
 impl From<Finding> for Record {
     fn from(Finding { place, diagnostic }: Finding) -> Record {
-        let Diagnostic { code, severity: _, span, message, help, related } = diagnostic;
-        Record { place, code: code.to_owned(), span, message, help, related }
+        let Diagnostic { code, severity: _, span, message, help, related, fix } = diagnostic;
+        Record { place, code: code.to_owned(), span, message, help, related, fix }
     }
 }
 
@@ -155,9 +156,9 @@ impl TryFrom<Record> for Finding {
     type Error = &'static str;
 
     fn try_from(record: Record) -> Result<Finding, &'static str> {
-        let Record { place, code, span, message, help, related } = record;
+        let Record { place, code, span, message, help, related, fix } = record;
         let rule = deck::RULES.iter().find(|rule| rule.code == code).ok_or("there is no rule with this code")?;
-        let diagnostic = Diagnostic { code: rule.code, severity: rule.severity, span, message, help, related };
+        let diagnostic = Diagnostic { code: rule.code, severity: rule.severity, span, message, help, related, fix };
         Ok(Finding { place, diagnostic })
     }
 }
@@ -172,7 +173,7 @@ mod tests {
         let rule = deck::RULES[0];
         let (message, help) = (Safe::new("What is wrong."), Safe::new("What to do."));
         let related = Some((3..4, Safe::new("Why.")));
-        Diagnostic { code: rule.code, severity: rule.severity, span: start..start, message, help, related }
+        Diagnostic { code: rule.code, severity: rule.severity, span: start..start, message, help, related, fix: None }
     }
 
     proptest! {

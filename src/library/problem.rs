@@ -59,7 +59,7 @@ impl Problem {
     }
 
     fn new(origin: Origin, code: &'static str, severity: Severity, message: Safe, help: Safe) -> Problem {
-        let diagnostic = Diagnostic { code, severity, span: 0..0, message, help, related: None };
+        let diagnostic = Diagnostic { code, severity, span: 0..0, message, help, related: None, fix: None };
         Problem { file: origin.name(), origin, place: None, diagnostic }
     }
 }

@@ -1,5 +1,6 @@
 //! A library over real folders.
 
+mod again;
 mod cache;
 
 use std::fs;
@@ -169,7 +170,7 @@ fn a_card_that_cannot_be_read_says_what_happened() {
 fn a_file_that_goes_between_finding_and_reading_is_a_problem() {
     let home = Home::new(&[]);
     let origin = Origin::File(home.path("gone.toml"));
-    let outlines = load(&[Source { origin, fingerprint: Fingerprint::default() }], None);
+    let outlines = load(&[&Source { origin, fingerprint: Fingerprint::default() }], None);
     assert!(matches!(outlines[..], [Err(Refused::Io(_))]));
 }
 

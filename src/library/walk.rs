@@ -28,6 +28,9 @@ pub(super) struct Walk {
     /// First those of the learner's folder, then those that were named; each group by path.
     pub files: Vec<(PathBuf, Fingerprint)>,
     pub problems: Vec<Problem>,
+    /// Folders in which a deck may come, go or change: those that were looked through, those that links lead into, and
+    /// the nearest one above a place that is not there.
+    pub folders: Vec<PathBuf>,
     /// Device and inode of each folder and file that was met.
     seen: HashSet<(u64, u64)>,
     entries: usize,
@@ -44,7 +47,7 @@ fn walk_within(places: &Places, limits: Limits) -> Walk {
         match fs::metadata(folder) {
             Ok(metadata) => walk.named(folder, &metadata, limits),
             // Before the first own deck there is no folder.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => walk.wait_for(folder),
             Err(error) => walk.refuse(folder, &error.into()),
         }
     }
@@ -53,7 +56,10 @@ fn walk_within(places: &Places, limits: Limits) -> Walk {
     for path in extra {
         match fs::metadata(path) {
             Ok(metadata) => walk.named(path, &metadata, limits),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => walk.problems.push(Problem::missing(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                walk.wait_for(path);
+                walk.problems.push(Problem::missing(path));
+            }
             Err(error) => walk.refuse(path, &error.into()),
         }
     }
@@ -76,12 +82,32 @@ impl Walk {
             return;
         }
         match plain(metadata.file_type()) {
-            Ok(()) => self.files.push((path.to_owned(), Fingerprint::of(metadata))),
+            Ok(()) => {
+                self.follow(path);
+                self.files.push((path.to_owned(), Fingerprint::of(metadata)));
+            }
             Err(refused) => self.refuse(path, &refused),
         }
     }
 
+    /// Where a path may come into being.
+    fn wait_for(&mut self, path: &Path) {
+        let nearest = path.ancestors().skip(1).map(here).find(|folder| folder.is_dir());
+        self.folders.extend(nearest.map(Path::to_owned));
+    }
+
+    /// Where a file that was named, or that a link leads to, may change.
+    fn follow(&mut self, path: &Path) {
+        self.folders.extend(path.parent().map(here).map(Path::to_owned));
+        if path.is_symlink()
+            && let Ok(target) = path.canonicalize()
+        {
+            self.folders.extend(target.parent().map(Path::to_owned));
+        }
+    }
+
     fn folder(&mut self, folder: &Path, limits: Limits, depth: usize) {
+        self.folders.push(folder.to_owned());
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => return self.refuse(folder, &error.into()),
@@ -98,10 +124,15 @@ impl Walk {
         }
         names.sort_by(|one, other| one.0.cmp(&other.0));
         for (name, kind) in names {
+            let is_link = kind.as_ref().is_ok_and(|kind| kind.is_symlink());
             let is_deck = Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
             // What is neither called a deck nor can hold one is not even looked at.
             if is_deck || kind.is_ok_and(|kind| kind.is_dir() || kind.is_symlink()) {
-                self.entry(&folder.join(name), is_deck, limits, depth + 1);
+                let path = folder.join(name);
+                if is_deck && is_link {
+                    self.follow(&path);
+                }
+                self.entry(&path, is_deck, limits, depth + 1);
             }
         }
     }
@@ -146,6 +177,11 @@ impl Walk {
     fn skip(&mut self, path: &Path, reason: &str, help: &str) {
         self.problems.push(Problem::skipped(path, reason, help));
     }
+}
+
+/// A folder by a name that can be opened: that of the present one is empty.
+fn here(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() { Path::new(".") } else { folder }
 }
 
 /// Hidden files, and what editors leave behind: `.deck.toml.swp`, `.#deck.toml`, `#deck.toml#`, `deck.toml~`.

@@ -10,8 +10,8 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Grade, Said};
-use crate::card::Key;
+use super::{Grade, Said, Typed};
+use crate::card::{Id, Key};
 
 /// A time-ordered identity (UUID version 7), made by the face that took the action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,6 +49,15 @@ pub enum Action {
         /// Nothing where the learner judged a recall that nobody heard.
         said: Option<Said>,
     },
+    /// A graded answer to one point of the card: a short question, which tells nothing of the card as a whole.
+    Point {
+        point: Id,
+        grade: Grade,
+        /// Milliseconds.
+        took: u32,
+        source: Source,
+        said: Option<Typed>,
+    },
     /// Not asked until resumed.
     Suspend,
     Resume,
@@ -56,6 +65,10 @@ pub enum Action {
     Bury,
     /// Asked as if it were new; the reviews before it stay in the log and no longer count.
     Reset,
+    /// The card goes on as `to`: what was recorded of it so far counts for that one.
+    Rename {
+        to: Key,
+    },
     /// The entry named never happened. A retraction can itself be retracted.
     Retract(EntryId),
 }
@@ -95,6 +108,25 @@ impl EntryId {
         let mut random = [0; 10];
         random.copy_from_slice(&chance.to_be_bytes()[6..]);
         EntryId(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
+    }
+}
+
+impl Entry {
+    /// The point that it is about, if it is not about the whole card.
+    pub fn point(&self) -> Option<&Id> {
+        match &self.action {
+            Action::Point { point, .. } => Some(point),
+            _ => None,
+        }
+    }
+
+    /// The answer in words, if one was given.
+    pub fn typed(&self) -> Option<&Typed> {
+        match &self.action {
+            Action::Review { said: Some(Said::Typed(typed)), .. } => Some(typed),
+            Action::Point { said, .. } => said.as_ref(),
+            _ => None,
+        }
     }
 }
 

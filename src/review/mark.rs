@@ -59,6 +59,19 @@ impl Percent {
     pub fn number(self) -> u8 {
         self.0
     }
+
+    /// The words for how sure one is, from the least to the most.
+    pub const WORDS: [&str; 4] = ["no idea", "shaky", "fairly", "certain"];
+
+    /// The place in [`Percent::WORDS`] of the word that comes nearest.
+    pub fn bucket(self) -> usize {
+        match self.0 {
+            0..=25 => 0,
+            26..=55 => 1,
+            56..=82 => 2,
+            _ => 3,
+        }
+    }
 }
 
 impl TryFrom<u8> for Percent {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Mark, Percent};
+use super::{Mark, Mock, Percent};
 use crate::card::Id;
 use crate::text::Safe;
 
@@ -38,6 +38,9 @@ pub struct Typed {
     /// The misconceptions that the answer states, as far as the learner did not object.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub misconceptions: Vec<Id>,
+    /// The mock interview that it was given in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mock: Option<Mock>,
 }
 
 /// The mark of one point.
@@ -80,7 +83,7 @@ impl Typed {
 
     /// An answer cut to its greatest length.
     pub fn new(text: &Safe, confidence: Option<Percent>, marks: Vec<Marked>, misconceptions: Vec<Id>) -> Typed {
-        Typed { text: cut(text, Typed::LONGEST), confidence, marks, misconceptions }
+        Typed { text: cut(text, Typed::LONGEST), confidence, marks, misconceptions, mock: None }
     }
 }
 

@@ -9,8 +9,12 @@ use crate::card::Key;
 use crate::review::{Grade, Moment};
 
 impl Scheduler {
-    pub(super) fn due(&self, card: &Key, before: &Memory, moment: &Moment, grade: Grade) -> Due {
+    /// Without a step, on the next study day, if the answer is put off.
+    pub(super) fn due(&self, card: &Key, before: &Memory, moment: &Moment, grade: Grade, is_put_off: bool) -> Due {
         let (at, day) = before.no_earlier(moment);
+        if is_put_off {
+            return Due::On(day::after(day, 1));
+        }
         match step::next(&self.policy, before, grade) {
             Some(step) => {
                 let wait = Duration::from_secs(step.seconds);

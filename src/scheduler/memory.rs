@@ -88,12 +88,16 @@ impl Memory {
 
     /// Whether the card may be asked now: its time has come, and it is neither suspended nor buried today.
     pub fn is_due(&self, now: &Moment) -> bool {
-        let has_come = match self.due() {
+        self.has_come(now) && !self.is_set_aside(now.day)
+    }
+
+    /// Whether its time has come.
+    pub(super) fn has_come(&self, now: &Moment) -> bool {
+        match self.due() {
             Due::Anytime => true,
             Due::At(at) => at <= now.at,
             Due::On(day) => day <= now.day,
-        };
-        has_come && !self.is_set_aside(now.day)
+        }
     }
 
     /// Whether the learner has put the card away, for this day or for good.

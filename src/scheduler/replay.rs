@@ -5,9 +5,9 @@ use std::thread;
 
 use twox_hash::XxHash3_64;
 
-use super::{Memory, Scheduler};
+use super::{Memory, Scheduler, is_put_off};
 use crate::card::Key;
-use crate::review::{Action, Entry, live};
+use crate::review::{Action, Entry, Grade, Source, carried, live};
 
 /// Logs shorter than this are replayed faster than threads are started.
 const WORTH_THREADS: usize = 10_000;
@@ -36,24 +36,35 @@ impl Scheduler {
     pub fn replay<'a>(&self, entries: impl IntoIterator<Item = &'a Entry>) -> Memory {
         let mut memory = Memory::default();
         let mut last_review = None;
+        let set_due = |memory: &mut Memory, last: Option<(Memory, &Entry, Grade, bool)>| {
+            if let Some((before, entry, grade, is_put_off)) = last {
+                memory.set_due(self.due(&entry.card, &before, &entry.moment, grade, is_put_off));
+            }
+        };
         for entry in entries {
             match entry.action {
-                Action::Review { grade, .. } => {
-                    last_review = Some((memory, entry, grade));
-                    memory = self.remember(&memory, &entry.moment, grade);
+                Action::Review { grade, source, .. } => {
+                    // Only then does it matter whether the card was due.
+                    if source == Source::Mock {
+                        set_due(&mut memory, last_review.take());
+                    }
+                    let is_put_off = is_put_off(&memory, &entry.moment, grade, source);
+                    last_review = Some((memory, entry, grade, is_put_off));
+                    memory = self.remember(&memory, &entry.moment, grade, is_put_off);
                 }
                 Action::Reset => (memory, last_review) = (Memory::default(), None),
                 _ => memory = self.apply(&memory, entry),
             }
         }
-        if let Some((before, entry, grade)) = last_review {
-            memory.set_due(self.due(&entry.card, &before, &entry.moment, grade));
-        }
+        set_due(&mut memory, last_review);
         memory
     }
 
     /// The memory of each card that a log mentions. The log is whole: retractions are seen to here.
     pub fn replay_all(&self, log: &[Entry]) -> HashMap<Key, Memory> {
+        if log.iter().any(|entry| matches!(entry.action, Action::Rename { .. })) {
+            return self.replay_carried(log);
+        }
         // Sorting by hash brings the entries of a card together sooner than a map from cards to entries does.
         let mut hashed: Vec<_> = live(log).into_iter().map(|entry| (hash(&entry.card), entry)).collect();
         hashed.sort_by_key(|(hash, _)| *hash);
@@ -65,6 +76,18 @@ impl Scheduler {
             let quarters: Vec<_> = quarters.map(|quarter| scope.spawn(|| self.replay_sorted(quarter))).collect();
             quarters.into_iter().flat_map(|quarter| quarter.join().expect("replaying never panics")).collect()
         })
+    }
+
+    fn replay_carried(&self, log: &[Entry]) -> HashMap<Key, Memory> {
+        let mut by_card: HashMap<Key, Vec<Entry>> = HashMap::new();
+        for (entry, card) in log.iter().zip(carried(log)) {
+            by_card.entry(card).or_default().push(entry.clone());
+        }
+        let memory = |(card, entries): (Key, Vec<Entry>)| {
+            let live = live(&entries);
+            (!live.is_empty()).then(|| (card, self.replay(live)))
+        };
+        by_card.into_iter().filter_map(memory).collect()
     }
 
     fn replay_sorted(&self, hashed: &[(u64, &Entry)]) -> Vec<(Key, Memory)> {
@@ -95,7 +118,7 @@ mod tests {
     use super::super::sample::{histories, key, moment, policies, review, scheduler};
     use super::super::{Due, State};
     use super::*;
-    use crate::review::{EntryId, Grade};
+    use crate::review::EntryId;
 
     fn assert_sound(memory: &Memory) {
         if memory.state == State::New {

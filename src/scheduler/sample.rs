@@ -62,8 +62,10 @@ pub fn policies() -> impl Strategy<Value = Policy> {
 /// actions, and any instant with any day, in 1970, in 2038 and at the ends of time.
 pub fn histories(most: usize) -> impl Strategy<Value = Vec<Entry>> {
     let grade = prop::sample::select(Grade::ALL.to_vec());
+    let source = prop::sample::select(vec![Source::Study, Source::Mock]);
+    let review = |(grade, source)| Action::Review { grade, took: 0, source, said: None };
     let action = prop_oneof![
-        12 => grade.prop_map(|grade| Action::Review { grade, took: 0, source: Source::Study, said: None }),
+        12 => (grade, source).prop_map(review),
         1 => prop::sample::select(vec![Action::Suspend, Action::Resume, Action::Bury, Action::Reset]),
     ];
     let moments = prop_oneof![

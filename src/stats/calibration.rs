@@ -1,13 +1,10 @@
 //! How well the learner judges their own answers, and how often they set a mark right.
 
 use super::Share;
-use crate::review::{Action, Entry, Said, Typed};
+use crate::review::{Entry, Marked, Percent, Typed};
 
 /// Answers below which nothing is concluded from a row.
 pub const FEW: u32 = 5;
-
-/// The words for a confidence, each with the greatest number that it stands for.
-const WORDS: [(&str, u8); 4] = [("no idea", 25), ("shaky", 55), ("fairly", 82), ("certain", 100)];
 
 /// What typed answers add up to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +15,8 @@ pub struct Calibration {
     pub flips: Share,
     /// From the least sure to the surest.
     pub rows: [Row; 4],
+    /// The sum over the rated answers of the squares of what each was off, in ten-thousandths.
+    squares: u64,
 }
 
 /// The answers of one word of confidence.
@@ -34,10 +33,10 @@ pub struct Row {
 
 /// The calibration of the typed answers among the counting entries of the log.
 pub fn calibration<'e>(counting: impl IntoIterator<Item = &'e Entry>) -> Calibration {
-    let rows = WORDS.map(|(word, _)| Row { word, answers: 0, points: 0, said: 0, got: 0 });
-    let mut calibration = Calibration { answers: 0, flips: Share::default(), rows };
+    let rows = Percent::WORDS.map(|word| Row { word, answers: 0, points: 0, said: 0, got: 0 });
+    let mut calibration = Calibration { answers: 0, flips: Share::default(), rows, squares: 0 };
     for entry in counting {
-        if let Action::Review { said: Some(Said::Typed(typed)), .. } = &entry.action {
+        if let Some(typed) = entry.typed() {
             calibration.count(typed);
         }
     }
@@ -49,15 +48,35 @@ impl Calibration {
         self.answers += 1;
         typed.marks.iter().filter(|mark| mark.p.is_some()).for_each(|mark| self.flips.count(mark.is_flipped()));
         let decided: Vec<_> = typed.marks.iter().filter(|mark| mark.is_decided()).collect();
-        let Some(confidence) = typed.confidence.map(u8::from).filter(|_| !decided.is_empty()) else { return };
-        let place = WORDS.iter().position(|(_, most)| confidence <= *most).unwrap_or(WORDS.len() - 1);
-        let row = &mut self.rows[place];
+        let Some(confidence) = typed.confidence.filter(|_| !decided.is_empty()) else { return };
+        let row = &mut self.rows[confidence.bucket()];
+        let confidence = u32::from(confidence.number());
+        let got = |mark: &&Marked| (mark.share() * 100.0).round() as u32;
+        let all: u32 = decided.iter().map(got).sum();
+        let points = decided.len() as u32;
         row.answers += 1;
-        for mark in decided {
-            row.points += 1;
-            row.said += u32::from(confidence);
-            row.got += (mark.share() * 100.0).round() as u32;
-        }
+        row.points += points;
+        row.said += confidence * points;
+        row.got += all;
+        self.squares += u64::from(confidence.abs_diff(all / points)).pow(2);
+    }
+
+    /// Answers of which the learner said how sure they were.
+    pub fn rated(&self) -> u32 {
+        self.rows.iter().map(|row| row.answers).sum()
+    }
+
+    /// What was said less what was got, over the points, in hundredths: positive where more was expected. None with fewer
+    /// than five rated answers.
+    pub fn gap(&self) -> Option<f64> {
+        let sum = |of: fn(&Row) -> u32| self.rows.iter().map(|row| f64::from(of(row))).sum::<f64>();
+        let points = sum(|row| row.points);
+        (self.rated() >= FEW).then(|| (sum(|row| row.said) - sum(|row| row.got)) / points)
+    }
+
+    /// The mean square of what the rated answers were off, 0 to 1, where 0 is the best (Brier). None with fewer than five.
+    pub fn brier(&self) -> Option<f64> {
+        (self.rated() >= FEW).then(|| self.squares as f64 / 10_000.0 / f64::from(self.rated()))
     }
 }
 
@@ -83,7 +102,7 @@ impl Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{Grade, Mark, Marked, Percent, Source};
+    use crate::review::{Action, Grade, Mark, Said, Source};
     use crate::stats::sample::{entry, pick, review};
     use crate::text::Safe;
 
@@ -117,6 +136,17 @@ mod tests {
         let certain = calibration.rows[3];
         assert_eq!((certain.word, certain.answers, certain.means()), ("certain", 2, Some((92.5, 62.5))));
         assert!(calibration.rows[..3].iter().all(|row| row.means().is_none()));
+    }
+
+    #[test]
+    fn the_gap_and_the_squares_are_told_from_five_rated_answers_on() {
+        let log = |answers: u128| -> Vec<Entry> {
+            (0..answers).map(|number| typed(number, Some(80), &[(Mark::Partial, true, None)])).collect()
+        };
+        let told = |answers| (calibration(&log(answers)).gap(), calibration(&log(answers)).brier());
+        assert_eq!(told(4), (None, None));
+        let (gap, brier) = told(5);
+        assert!((gap.expect("enough") - 30.0).abs() < 1e-9 && (brier.expect("enough") - 0.09).abs() < 1e-9);
     }
 
     #[test]

@@ -29,6 +29,12 @@ pub fn tally(counting: &[&Entry], scheduler: &Scheduler) -> BTreeMap<Id, Tally> 
     let mut memories: HashMap<&Key, Memory> = HashMap::new();
     for entry in counting {
         let memory = memories.entry(&entry.card).or_default();
+        if let Action::Point { took, .. } = entry.action {
+            let tally = tallies.entry(entry.card.deck.clone()).or_default();
+            tally.reviews += 1;
+            tally.took += u64::from(took);
+            tally.days.insert(entry.moment.day);
+        }
         if let Action::Review { grade, took, .. } = entry.action {
             let deck = &entry.card.deck;
             let tally = match tallies.get_mut(deck) {
@@ -67,7 +73,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::live;
+    use crate::review::{Source, live};
     use crate::scheduler::Policy;
     use crate::stats::sample::{day, entry, retract, review};
 
@@ -92,6 +98,16 @@ mod tests {
         let tallies = tallied(&log);
         let tally = tallies.values().next().expect("a deck");
         assert_eq!((tally.reviews, tally.retention), (5, share(1, 2)));
+    }
+
+    #[test]
+    fn an_answer_to_one_point_is_a_review_and_tells_nothing_of_the_retention() {
+        let point = "p".parse().expect("an id");
+        let action = Action::Point { point, grade: Grade::Again, took: 3_000, source: Source::Study, said: None };
+        let log = [review(1, "ecs/a", 0, Grade::Easy), entry(2, "ecs/a", 20, action)];
+        let tallies = tallied(&log);
+        let tally = tallies.values().next().expect("a deck");
+        assert_eq!((tally.reviews, tally.took, tally.retention), (2, 8_000, share(0, 0)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::row::{self, Keys, Row, Seq};
 use super::schema;
 use super::trouble::Trouble;
 use crate::card::Key;
-use crate::review::Entry;
+use crate::review::{Action, Entry, carried};
 
 /// The one row that a statement of `schema.rs` finds.
 pub fn one(log: &Connection, statement: &str, params: impl Params) -> Result<Option<Row>, Trouble> {
@@ -58,14 +58,48 @@ pub fn from(log: &Connection, first: Seq) -> Result<Vec<Row>, Trouble> {
     Ok(rows)
 }
 
-/// All entries of a card, in order.
+/// All entries that count for a card after every rename, or are taken back, in order. Each has the card that it was
+/// recorded for.
 pub fn of_card(log: &Connection, card: &Key) -> Result<Vec<Entry>, Trouble> {
-    let mut entries = Vec::new();
-    each(log, schema::OF_CARD, [card.deck.as_str(), card.card.as_str()], |row| {
-        entries.push(row.entry);
+    let entries = of_cards(log, &related(log, card)?)?;
+    let cards = carried(&entries);
+    Ok(entries.into_iter().zip(cards).filter(|(_, now)| now == card).map(|(entry, _)| entry).collect())
+}
+
+/// All entries that were recorded for some cards, in order.
+pub fn of_cards(log: &Connection, cards: &[Key]) -> Result<Vec<Entry>, Trouble> {
+    let mut rows = Vec::new();
+    for card in cards {
+        each(log, schema::OF_CARD, [card.deck.as_str(), card.card.as_str()], |row| {
+            rows.push(row);
+            Ok(true)
+        })?;
+    }
+    rows.sort_by_key(|row| row.seq);
+    Ok(rows.into_iter().map(|row| row.entry).collect())
+}
+
+/// The card and all that were ever renamed to it or that it was ever renamed to, directly or not.
+pub fn related(log: &Connection, card: &Key) -> Result<Vec<Key>, Trouble> {
+    let mut renames = Vec::new();
+    each(log, schema::RENAMES, [], |row| {
+        if let Action::Rename { to } = row.entry.action {
+            renames.push((row.entry.card, to));
+        }
         Ok(true)
     })?;
-    Ok(entries)
+    let mut related = vec![card.clone()];
+    let mut at = 0;
+    while let Some(card) = related.get(at).cloned() {
+        for (from, to) in &renames {
+            let other = if *from == card { to } else { from };
+            if (*from == card || *to == card) && !related.contains(other) {
+                related.push(other.clone());
+            }
+        }
+        at += 1;
+    }
+    Ok(related)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A row of the log as a value, and the checksum that is verified whenever one is read.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -14,8 +15,8 @@ use uuid::Uuid;
 
 use super::schema;
 use super::trouble::Trouble;
-use crate::card::Key;
-use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
+use crate::card::{Id, Key};
+use crate::review::{Action, Entry, EntryId, Grade, Moment, Source, Typed};
 
 /// A place in the log: 1 is the first entry, and there are no gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,13 +45,22 @@ struct Columns<'a> {
     kind: &'static str,
     grade: Option<i64>,
     took: Option<i64>,
-    source: Option<&'static str>,
+    source: Option<Cow<'a, str>>,
     target: Option<Uuid>,
     said: Option<String>,
 }
 
-/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 7, two identities, seven numbers, lengths.
-const LONGEST_FORM: usize = 288;
+/// What the column `said` holds of an answer to one point.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfPoint {
+    point: Id,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    said: Option<Typed>,
+}
+
+/// More bytes than the checked form of any row without what was said: texts of 80, 80, 7 and 161, two identities, seven numbers, lengths.
+const LONGEST_FORM: usize = 448;
 
 /// Whether the table would hold both alike: instants count to the millisecond.
 pub fn same(left: &Entry, right: &Entry) -> bool {
@@ -110,10 +120,21 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<Row> {
             source: source(text(10)?)?,
             said: said.as_deref().map(serde_json::from_str).transpose().ok()?,
         },
+        "point" => {
+            let OfPoint { point, said } = serde_json::from_str(said.as_deref()?).ok()?;
+            Action::Point {
+                point,
+                grade: Grade::from_number(u8::try_from(number(8)?).ok()?)?,
+                took: u32::try_from(number(9)?).ok()?,
+                source: source(text(10)?)?,
+                said,
+            }
+        }
         "suspend" => Action::Suspend,
         "resume" => Action::Resume,
         "bury" => Action::Bury,
         "reset" => Action::Reset,
+        "rename" => Action::Rename { to: text(10)?.parse().ok()? },
         "retract" => Action::Retract(id(11)?),
         _ => return None,
     };
@@ -124,7 +145,7 @@ fn parse(row: &rusqlite::Row<'_>, keys: &mut Keys) -> Option<Row> {
     (checksum == number(12)?.cast_unsigned()).then_some(Row { seq, entry })
 }
 
-fn json(said: &Said) -> String {
+fn json(said: &impl Serialize) -> String {
     serde_json::to_string(said).expect("texts can be written as JSON")
 }
 
@@ -162,13 +183,21 @@ impl Columns<'_> {
             Action::Review { grade, took, source, said } => {
                 columns.grade = Some(i64::from(grade.number()));
                 columns.took = Some(i64::from(*took));
-                columns.source = Some(source.word());
+                columns.source = Some(Cow::Borrowed(source.word()));
                 columns.said = said.as_ref().map(json);
+            }
+            Action::Point { point, grade, took, source, said } => {
+                columns.kind = "point";
+                columns.grade = Some(i64::from(grade.number()));
+                columns.took = Some(i64::from(*took));
+                columns.source = Some(Cow::Borrowed(source.word()));
+                columns.said = Some(json(&OfPoint { point: point.clone(), said: said.clone() }));
             }
             Action::Suspend => columns.kind = "suspend",
             Action::Resume => columns.kind = "resume",
             Action::Bury => columns.kind = "bury",
             Action::Reset => columns.kind = "reset",
+            Action::Rename { to } => (columns.kind, columns.source) = ("rename", Some(Cow::Owned(to.to_string()))),
             Action::Retract(target) => (columns.kind, columns.target) = ("retract", Some(target.0)),
         }
         columns
@@ -190,7 +219,7 @@ impl Columns<'_> {
         for number in [self.grade, self.took].into_iter().flatten() {
             form.push(&number.to_le_bytes());
         }
-        self.source.into_iter().for_each(|source| form.text(source));
+        self.source.iter().for_each(|source| form.text(source));
         self.target.iter().for_each(|target| form.push(target.as_bytes()));
         let checksum = XxHash3_64::oneshot(&form.bytes[..form.length]);
         match &self.said {
@@ -253,8 +282,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::card::Id;
-    use crate::review::{Mark, Marked, Percent, Typed};
+    use crate::card::Level;
+    use crate::review::{Mark, Marked, Mock, Percent, Said};
     use crate::store::testing::{self, id, key};
     use crate::store::{migrate, read};
     use crate::text::Safe;
@@ -263,20 +292,44 @@ mod tests {
         let grade = prop::sample::select(Grade::ALL.as_slice());
         let source = prop::sample::select(Source::ALL.as_slice());
         let review = |(grade, took, source, said)| Action::Review { grade, took, source, said };
+        let point = |(grade, took, source, said)| Action::Point {
+            point: "a-point".parse().expect("an id"),
+            grade,
+            took,
+            source,
+            said,
+        };
         prop_oneof![
-            (grade, 0..=u32::MAX, source, prop::option::of(said())).prop_map(review),
+            (grade.clone(), 0..=u32::MAX, source.clone(), prop::option::of(said())).prop_map(review),
+            (grade, 0..=u32::MAX, source, prop::option::of(typed())).prop_map(point),
             prop::sample::select(vec![Action::Suspend, Action::Resume, Action::Bury, Action::Reset]),
             any_id().prop_map(Action::Retract),
         ]
     }
 
     fn said() -> impl Strategy<Value = Said> {
-        let text = || any::<String>().prop_map(Safe::from);
-        let picked = (any_name(), prop::option::of(text())).prop_map(|(label, why)| Said::Picked { label, why });
+        let text = any::<String>().prop_map(Safe::from);
+        let picked = (any_name(), prop::option::of(text)).prop_map(|(label, why)| Said::Picked { label, why });
+        prop_oneof![picked, typed().prop_map(Said::Typed)]
+    }
+
+    fn typed() -> impl Strategy<Value = Typed> {
+        let text = any::<String>().prop_map(Safe::from);
         let (marks, wrong) = (prop::collection::vec(marked(), 0..4), prop::collection::vec(any_name(), 0..3));
-        let typed = (text(), prop::option::of(percent()), marks, wrong)
-            .prop_map(|(text, confidence, marks, wrong)| Said::Typed(Typed::new(&text, confidence, marks, wrong)));
-        prop_oneof![picked, typed]
+        (text, prop::option::of(percent()), marks, wrong, prop::option::of(mock())).prop_map(
+            |(text, confidence, marks, wrong, mock)| Typed { mock, ..Typed::new(&text, confidence, marks, wrong) },
+        )
+    }
+
+    fn mock() -> impl Strategy<Value = Mock> {
+        let names = || prop::collection::vec(any_name(), 0..3);
+        let level = prop::option::of(prop::sample::select(Level::ALL.to_vec()));
+        (any::<u64>(), level, any::<bool>(), prop::option::of(0..=4_u8), percent(), names(), names()).prop_map(
+            |(seed, level, spoken, structure, said, prompted, returns)| {
+                let (minutes, score, hinted) = (20, said, prompted.clone());
+                Mock { minutes, seed, level, spoken, structure, said, score, prompted, hinted, returns }
+            },
+        )
     }
 
     fn marked() -> impl Strategy<Value = Marked> {

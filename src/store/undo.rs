@@ -8,17 +8,20 @@ use super::append::Writing;
 use super::row::Row;
 use super::trouble::Trouble;
 use super::{Store, read, schema};
-use crate::review::{Action, Entry, EntryId, Moment};
+use crate::card::Key;
+use crate::review::{Action, Entry, EntryId, Moment, carried};
 
 /// What an undo or a redo did.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Undone {
-    /// What the learner had done, which counts no longer, or counts again.
+    /// What the learner had done, which counts no longer, or counts again; its card is the one that it counts for now.
     pub target: Entry,
     /// The entry that was added.
     pub retraction: Entry,
     /// All entries of that card now, in order.
     pub history: Vec<Entry>,
+    /// The cards that it was ever renamed from or to, each with all its entries now.
+    pub related: Vec<(Key, Vec<Entry>)>,
     /// What was added since this store last looked, before the retraction.
     pub others: Vec<Row>,
 }
@@ -55,9 +58,27 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What a redo would bring back now.
+    pub fn redoable(&self) -> Result<Option<Entry>, Trouble> {
+        Ok(newest_undo(&self.log)?.map(|(_, target)| target))
+    }
+}
+
 fn undone(writing: &mut Writing<'_>, target: Entry, retraction: Entry) -> Result<Undone, Trouble> {
-    let history = read::of_card(writing.log, &target.card)?;
-    Ok(Undone { target, retraction, history, others: std::mem::take(&mut writing.others) })
+    let cards = read::related(writing.log, &target.card)?;
+    let entries = read::of_cards(writing.log, &cards)?;
+    let now = carried(&entries);
+    let card = entries.iter().zip(&now).find(|(entry, _)| entry.id == target.id).map(|(_, card)| card.clone());
+    let target = Entry { card: card.unwrap_or_else(|| target.card.clone()), ..target };
+    let of_card = |card: &Key| {
+        let counting = entries.iter().zip(&now).filter(|(_, now)| *now == card);
+        counting.map(|(entry, _)| entry.clone()).collect::<Vec<_>>()
+    };
+    let history = of_card(&target.card);
+    let related = cards.into_iter().filter(|card| *card != target.card).map(|card| (card.clone(), of_card(&card)));
+    let related = related.collect();
+    Ok(Undone { target, retraction, history, related, others: std::mem::take(&mut writing.others) })
 }
 
 /// What an earlier call with this identity did.
@@ -120,6 +141,18 @@ mod tests {
     use super::*;
     use crate::review::live;
     use crate::store::testing::{any, entries, filled, home, id, moment, open, retract};
+
+    #[test]
+    fn what_a_redo_would_bring_back_is_told_before() {
+        let (home, written) = filled(3);
+        let mut store = open(home.path());
+        assert_eq!(store.redoable(), Ok(None));
+        store.undo(moment(4), id(4)).expect("no trouble");
+        store.undo(moment(5), id(5)).expect("no trouble");
+        assert_eq!(store.redoable(), Ok(Some(written[1].clone())));
+        store.redo(moment(6), id(6)).expect("no trouble");
+        assert_eq!(store.redoable(), Ok(Some(written[2].clone())));
+    }
 
     fn target(undone: Result<Option<Undone>, Trouble>) -> Option<Entry> {
         undone.expect("no trouble").map(|undone| undone.target)

@@ -5,26 +5,50 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::card::Key;
-use crate::review::Moment;
-use crate::scheduler::{Due, Memory, State};
+use crate::card::{Id, Key};
+use crate::review::{Entry, Moment};
+use crate::scheduler::{Due, Memory, State, point_key};
 
 /// A learning step that ends within this time is asked at once when nothing else is left, as in Anki.
 const LEARN_AHEAD: SignedDuration = SignedDuration::from_mins(20);
 
-/// A card that may be asked. Candidates come in the order of their decks.
+/// A card that may be asked, or one of its points. Candidates come in the order of their decks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     pub card: Key,
+    /// The point that is asked alone; none for the whole card.
+    pub point: Option<Id>,
     pub memory: Memory,
     /// Probability of recall now, 0 to 1; none for a new card.
     pub retrievability: Option<f32>,
 }
 
+impl Candidate {
+    /// Whether both are the same card, or the same point of it.
+    pub fn is_same(&self, other: &Candidate) -> bool {
+        self.card == other.card && self.point == other.point
+    }
+
+    /// Whether an entry is about it.
+    pub fn is_of(&self, entry: &Entry) -> bool {
+        self.card == entry.card && self.point.as_ref() == entry.point()
+    }
+
+    /// The key under which its schedule is drawn.
+    pub fn key(&self) -> Key {
+        self.point.as_ref().map_or_else(|| self.card.clone(), |point| point_key(&self.card, point))
+    }
+
+    /// Whether it is a card that was never answered. A point was, with its card.
+    pub fn is_new(&self) -> bool {
+        self.point.is_none() && self.memory.state == State::New
+    }
+}
+
 /// The cards still to come.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Queue {
-    /// Reviews by rising retrievability, new ones spread among them.
+    /// Points first, then reviews by rising retrievability, new ones spread among them.
     waiting: VecDeque<Candidate>,
     /// Cards in a learning step, with the end of the step.
     steps: Vec<(Timestamp, Candidate)>,
@@ -39,12 +63,14 @@ pub struct Remaining {
 }
 
 impl Queue {
-    /// Chooses from the candidates what `new` and `reviews` allow. Steps that are due today are never left out.
+    /// Chooses from the candidates what `new` and `reviews` allow. Steps that are due today are never left out. Points come
+    /// before cards, as the answer to a card gives its points away.
     pub fn choose(candidates: impl IntoIterator<Item = Candidate>, new: usize, reviews: usize, now: Moment) -> Queue {
         let (mut fresh, mut due, mut steps) = (Vec::new(), Vec::new(), Vec::new());
         for candidate in candidates {
             match candidate.memory.due() {
                 _ if candidate.memory.is_set_aside(now.day) => {}
+                Due::Anytime if candidate.point.is_some() => due.push(candidate),
                 Due::Anytime if fresh.len() < new => fresh.push(candidate),
                 Due::Anytime => {}
                 Due::At(end) if end <= now.at + LEARN_AHEAD => steps.push((end, candidate)),
@@ -53,10 +79,12 @@ impl Queue {
                 Due::On(_) => {}
             }
         }
-        due.sort_by(by_retrievability);
+        due.sort_by(by_need);
         due.truncate(reviews);
         steps.sort_by_key(|(end, _)| *end);
-        Queue { waiting: spread(due, fresh), steps }
+        let cards = due.split_off(due.partition_point(|candidate| candidate.point.is_some()));
+        let waiting = due.into_iter().chain(spread(cards, fresh)).collect();
+        Queue { waiting, steps }
     }
 
     /// The next card: a step that has ended, else what waits, else the nearest step if it ends soon.
@@ -78,7 +106,7 @@ impl Queue {
 
     /// Puts a card that was just answered back, if it comes again in this sitting.
     pub fn put_back(&mut self, candidate: Candidate, now: Moment) {
-        self.remove(&candidate.card);
+        self.remove(&candidate);
         if candidate.memory.is_set_aside(now.day) {
             return;
         }
@@ -90,23 +118,29 @@ impl Queue {
 
     /// The card is asked next.
     pub fn put_first(&mut self, candidate: Candidate) {
-        self.remove(&candidate.card);
+        self.remove(&candidate);
         self.waiting.push_front(candidate);
     }
 
     /// The card is asked when everything that waits has been.
     pub fn put_last(&mut self, candidate: Candidate) {
-        self.remove(&candidate.card);
+        self.remove(&candidate);
         self.waiting.push_back(candidate);
     }
 
-    pub fn remove(&mut self, card: &Key) {
-        self.waiting.retain(|waiting| waiting.card != *card);
-        self.steps.retain(|(_, waiting)| waiting.card != *card);
+    pub fn remove(&mut self, candidate: &Candidate) {
+        self.waiting.retain(|waiting| !waiting.is_same(candidate));
+        self.steps.retain(|(_, waiting)| !waiting.is_same(candidate));
+    }
+
+    /// Keeps the cards that pass the test.
+    pub fn retain(&mut self, is_there: impl Fn(&Key) -> bool) {
+        self.waiting.retain(|waiting| is_there(&waiting.card));
+        self.steps.retain(|(_, waiting)| is_there(&waiting.card));
     }
 
     pub fn remaining(&self) -> Remaining {
-        let new = self.waiting.iter().filter(|candidate| candidate.memory.state == State::New).count();
+        let new = self.waiting.iter().filter(|candidate| candidate.is_new()).count();
         Remaining { new, reviews: self.waiting.len() - new, steps: self.steps.len() }
     }
 
@@ -122,9 +156,9 @@ impl Remaining {
     }
 }
 
-fn by_retrievability(left: &Candidate, right: &Candidate) -> Ordering {
-    let recall = |candidate: &Candidate| candidate.retrievability.unwrap_or(0.0);
-    recall(left).total_cmp(&recall(right))
+fn by_need(left: &Candidate, right: &Candidate) -> Ordering {
+    let recall = |candidate: &Candidate| candidate.retrievability.unwrap_or(1.0);
+    left.point.is_none().cmp(&right.point.is_none()).then_with(|| recall(left).total_cmp(&recall(right)))
 }
 
 /// New cards at even distances among the reviews, so that neither comes in one block.
@@ -153,6 +187,22 @@ mod tests {
             names.push(candidate.card.card.to_string());
         }
         names.join(" ")
+    }
+
+    #[test]
+    fn points_come_before_all_cards_and_those_that_wait_after_those_that_are_due() {
+        let point = |candidate: Candidate, recall: Option<f32>| Candidate {
+            point: Some("p".parse().expect("an id")),
+            retrievability: recall,
+            ..candidate
+        };
+        let candidates = [new("a"), due("b", 0.1), point(new("c"), None), point(due("d", 0.8), Some(0.8)), new("e")];
+        let mut queue = Queue::choose(candidates, 10, 100, now());
+        let remaining = queue.remaining();
+        assert_eq!((remaining.new, remaining.reviews), (2, 3));
+        let order: Vec<String> =
+            std::iter::from_fn(|| queue.next(now().at)).map(|candidate| candidate.card.card.to_string()).collect();
+        assert_eq!(order[..2], ["d", "c"], "{order:?}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Candidate, Queue, Remaining};
-use crate::card::Key;
+use crate::card::{Id, Key};
 use crate::review::{Action, Entry, EntryId, Grade, Moment, Said, Source};
 use crate::scheduler::{Memory, State};
 
@@ -32,6 +32,8 @@ pub struct Asked {
 pub struct Answer {
     pub entry: EntryId,
     pub card: Key,
+    /// The point, if it was asked alone.
+    pub point: Option<Id>,
     pub grade: Grade,
     /// What the card was before the answer.
     pub before: State,
@@ -44,7 +46,7 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub answers: usize,
-    /// Different cards.
+    /// Different cards; a point that was asked alone is one.
     pub cards: usize,
     /// Answers to cards that were on a review schedule, and how many of them were recalled.
     pub tested: usize,
@@ -78,18 +80,32 @@ impl Study {
     pub fn grade(&self, grade: Grade, said: Option<Said>, now: Moment, id: EntryId) -> Option<Entry> {
         let asked = self.asked.as_ref().filter(|asked| asked.is_revealed)?;
         let took = now.at.duration_since(asked.since).as_millis().clamp(0, i128::from(LONGEST_ANSWER)) as u32;
-        let action = Action::Review { grade, took, source: Source::Study, said };
+        let action = match &asked.candidate.point {
+            None => Action::Review { grade, took, source: Source::Study, said },
+            Some(point) => {
+                let said = said.and_then(|said| match said {
+                    Said::Typed(typed) => Some(typed),
+                    Said::Picked { .. } => None,
+                });
+                Action::Point { point: point.clone(), grade, took, source: Source::Study, said }
+            }
+        };
         Some(Entry { id, card: asked.candidate.card.clone(), moment: now, action })
     }
 
     /// An entry is on record and has made of its card what `after` says: the next card is asked if it was the present
     /// one, and it comes back in this sitting if a learning step says so.
     pub fn recorded(&mut self, entry: &Entry, after: Candidate, now: Moment) {
-        let was_asked = self.asked.take_if(|asked| asked.candidate.card == entry.card);
-        if let (&Action::Review { grade, took, .. }, Some(asked)) = (&entry.action, &was_asked) {
+        let was_asked = self.asked.take_if(|asked| asked.candidate.is_of(entry));
+        let graded = match entry.action {
+            Action::Review { grade, took, .. } | Action::Point { grade, took, .. } => Some((grade, took)),
+            _ => None,
+        };
+        if let (Some((grade, took)), Some(asked)) = (graded, &was_asked) {
             self.answers.push(Answer {
                 entry: entry.id,
                 card: entry.card.clone(),
+                point: asked.candidate.point.clone(),
                 grade,
                 before: asked.candidate.memory.state,
                 after: after.memory,
@@ -105,7 +121,7 @@ impl Study {
     /// An entry was taken back: its card is asked again, with its answer hidden.
     pub fn undone(&mut self, entry: EntryId, before: Candidate, now: Timestamp) {
         self.answers.retain(|answer| answer.entry != entry);
-        if let Some(asked) = self.asked.take_if(|asked| asked.candidate.card != before.card) {
+        if let Some(asked) = self.asked.take_if(|asked| !asked.candidate.is_same(&before)) {
             self.queue.put_first(asked.candidate);
         }
         self.queue.put_first(before);
@@ -123,10 +139,18 @@ impl Study {
     /// Somebody else has put something on record for the card that is asked: it comes again only if its new memory
     /// says so, and counts as no answer of this sitting.
     pub fn overtaken(&mut self, after: Candidate, now: Moment) {
-        self.asked.take_if(|asked| asked.candidate.card == after.card);
+        self.asked.take_if(|asked| asked.candidate.is_same(&after));
         self.queue.put_back(after, now);
         if self.asked.is_none() {
             self.ask_next(now.at);
+        }
+    }
+
+    /// The cards that are still to come and fail the test, the one that is asked among them, are not asked any more.
+    pub fn retain(&mut self, is_there: impl Fn(&Key) -> bool, now: Timestamp) {
+        self.queue.retain(&is_there);
+        if self.asked.take_if(|asked| !is_there(&asked.candidate.card)).is_some() {
+            self.ask_next(now);
         }
     }
 
@@ -142,8 +166,8 @@ impl Study {
         let mut remaining = self.queue.remaining();
         match self.asked.as_ref().map(|asked| asked.candidate.memory.state) {
             None => {}
-            Some(State::New) => remaining.new += 1,
-            Some(State::Review) => remaining.reviews += 1,
+            Some(State::New) if self.asked.as_ref().is_some_and(|asked| asked.candidate.is_new()) => remaining.new += 1,
+            Some(State::New | State::Review) => remaining.reviews += 1,
             Some(State::Learning | State::Relearning) => remaining.steps += 1,
         }
         remaining
@@ -160,11 +184,12 @@ impl Study {
     }
 
     pub fn summary(&self) -> Summary {
-        let mut cards: Vec<&Key> = Vec::new();
+        let mut cards: Vec<(&Key, Option<&Id>)> = Vec::new();
         let mut missed: Vec<(Key, Grade)> = Vec::new();
         for answer in &self.answers {
-            if !cards.contains(&&answer.card) {
-                cards.push(&answer.card);
+            let asked = (&answer.card, answer.point.as_ref());
+            if !cards.contains(&asked) {
+                cards.push(asked);
             }
             let is_miss = answer.grade <= Grade::Hard;
             if is_miss && !missed.iter().any(|(card, _)| *card == answer.card) {
@@ -267,6 +292,16 @@ mod tests {
         let memory = scheduler().apply(&asked_now.memory, &elsewhere);
         study.overtaken(Candidate { memory, ..asked_now }, now());
         assert_eq!((asked(&study).as_deref(), study.summary().answers), (Some("b"), 0));
+    }
+
+    #[test]
+    fn cards_that_are_gone_are_not_asked_and_answers_stay() {
+        let mut study = sitting(vec![due("a", 0.1), due("b", 0.2), due("c", 0.3), new("d")]);
+        answer(&mut study, Grade::Again, 0);
+        study.retain(|key| key.card.as_str() != "b" && key.card.as_str() != "a", later(1).at);
+        assert_eq!((asked(&study).as_deref(), study.remaining().all(), study.answers().len()), (Some("c"), 2, 1));
+        study.retain(|_| false, later(1).at);
+        assert_eq!((asked(&study), study.remaining().all()), (None, 0));
     }
 
     #[test]

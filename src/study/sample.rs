@@ -31,7 +31,7 @@ pub fn review(name: &str, grade: Grade, moment: Moment) -> Entry {
 
 pub fn new(name: &str) -> Candidate {
     let card = format!("deck/{name}").parse().expect("a key");
-    Candidate { card, memory: Memory::default(), retrievability: None }
+    Candidate { card, point: None, memory: Memory::default(), retrievability: None }
 }
 
 /// A card on a review schedule that is long due.
@@ -47,5 +47,5 @@ pub fn step(name: &str, minutes: i64) -> Candidate {
 fn after(name: &str, grade: Grade, moment: Moment, recall: f32) -> Candidate {
     let entry = review(name, grade, moment);
     let memory = scheduler().apply(&Memory::default(), &entry);
-    Candidate { card: entry.card, memory, retrievability: Some(recall) }
+    Candidate { card: entry.card, point: None, memory, retrievability: Some(recall) }
 }

@@ -1,6 +1,7 @@
 //! A stack of screens, the workspace, and the frame round what the top screen draws. It knows no screen by name.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use ratatui::buffer::Buffer;
@@ -44,6 +45,13 @@ const BINDS: &[Bind<Global>] = &[
     Bind { action: Global::Interrupt, keys: &["ctrl-c"], word: "", help: "twice: quit; nothing is lost" },
 ];
 
+/// What the learner's own editor is to open.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Handover {
+    Text(Safe),
+    File { path: PathBuf, line: usize },
+}
+
 pub struct App {
     workspace: Workspace,
     screens: Vec<Box<dyn Screen>>,
@@ -55,8 +63,8 @@ pub struct App {
     mouse: bool,
     interrupted: bool,
     is_suspending: bool,
-    /// A text on its way to the learner's editor.
-    to_edit: Option<Safe>,
+    /// What is on its way to the learner's editor.
+    to_edit: Option<Handover>,
     is_over: bool,
 }
 
@@ -88,8 +96,8 @@ impl App {
         std::mem::take(&mut self.is_suspending)
     }
 
-    /// The text that is to be opened in the learner's editor, if a screen asked for it since this was last asked.
-    pub fn hands_over(&mut self) -> Option<Safe> {
+    /// What is to be opened in the learner's editor, if a screen asked for it since this was last asked.
+    pub fn hands_over(&mut self) -> Option<Handover> {
         self.to_edit.take()
     }
 
@@ -120,6 +128,11 @@ impl App {
     pub fn check(&mut self, now: Timestamp) {
         let moment = self.workspace.moment(now);
         self.ask(Job::Check { moment });
+    }
+
+    /// Has the deck files looked at again.
+    pub fn look_at_decks(&mut self) {
+        self.ask(Job::Look { is_ours: false });
     }
 
     pub fn ask(&mut self, job: Job) {
@@ -209,12 +222,25 @@ impl App {
 
     /// The workspace learns of the outcome first, then every screen, so that all show the same.
     fn done(&mut self, outcome: Outcome, now: Timestamp) {
+        match outcome {
+            Outcome::Unchanged => return,
+            Outcome::Added(_)
+            | Outcome::Imported { .. }
+            | Outcome::Authored { .. }
+            | Outcome::Conflicted { .. }
+            | Outcome::Unauthored { .. } => {
+                self.ask(Job::Look { is_ours: true });
+            }
+            _ => {}
+        }
         outcome.teach(&mut self.workspace);
         if let Some(notice) = outcome.notice() {
             self.notice = Some(notice);
         }
         if self.goes_on(&outcome) {
             self.perform(Effect::Undo, now);
+        } else if matches!(outcome, Outcome::Redone { goes_on: true, .. }) {
+            self.perform(Effect::Redo, now);
         }
         let route = outcome.route();
         let event = Event::Done(outcome);
@@ -273,8 +299,12 @@ impl App {
             Effect::Redo => self.ask(Job::Redo { moment, id: (self.fresh)(now) }),
             Effect::Disagree(disagreement) => self.ask(Job::Disagree(disagreement)),
             Effect::Add(addition) => self.ask(Job::Add(addition)),
+            Effect::Import { intake, cards } => self.ask(Job::Import { intake, cards }),
             Effect::Export(report) => self.ask(Job::Export(report)),
-            Effect::Edit(text) => self.to_edit = Some(text),
+            Effect::Author(authoring) => self.ask(Job::Author { authoring, moment, id: (self.fresh)(now) }),
+            Effect::Unauthor => self.ask(Job::Unauthor),
+            Effect::Edit(text) => self.to_edit = Some(Handover::Text(text)),
+            Effect::Visit { path, line } => self.to_edit = Some(Handover::File { path, line }),
             Effect::Mark(answer) => self.ask(Job::Mark(answer)),
             Effect::Keep { draft, text } => self.ask(Job::Keep { draft, text }),
             Effect::Restore(with) => self.ask(Job::Restore { with, moment }),
@@ -296,7 +326,8 @@ impl App {
 
     fn all_hints(&self) -> Vec<Hint> {
         let mut all = self.screens.last().map_or_else(Vec::new, |screen| screen.hints());
-        all.extend(hints(BINDS));
+        let own: Vec<&str> = all.iter().flat_map(|hint| hint.keys).copied().collect();
+        all.extend(hints(BINDS).filter(|hint| !hint.keys.iter().any(|key| own.contains(key))));
         all
     }
 

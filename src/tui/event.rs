@@ -1,20 +1,22 @@
 //! The contract between the screens and the loop: what a screen is, what reaches it, and what it may ask for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::keys::{Chord, Hint};
 use super::paint::{Canvas, Row};
-use crate::card::{Exercise, Id, Key};
+use crate::card::{Card, Exercise, Id, Key};
 use crate::deck;
 use crate::grader::Verdict;
 use crate::interview::{Length, Report, Sitting};
+use crate::library::Library;
 use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
 use crate::safe;
 use crate::store::{Replacement, Undone};
 use crate::text::Safe;
-use crate::workspace::{Draft, Marker, Memories, News, Workspace};
+use crate::workspace::{Authored, Authoring, Batch, Draft, Intake, Marker, Memories, News, Workspace};
 
 /// One thing to see and do. It is drawn from what it holds and the desk, and changes only in `update`.
 pub trait Screen {
@@ -60,6 +62,18 @@ pub enum Route {
     Interview(Wanted),
     /// A mock interview goes on.
     Mock(Box<Sitting>),
+    /// The cards of a deck, or of all; one of them is chosen if it is named.
+    Deck {
+        deck: Option<Id>,
+        card: Option<Id>,
+    },
+    /// The form of a card, or of a new one of that deck if none is named.
+    Edit {
+        deck: Option<Id>,
+        card: Option<Id>,
+    },
+    /// Cards that a file proposes, one by one.
+    Import(Box<Batch>),
     /// Cards that are suspended or forgotten often.
     Suspended,
     /// The keys of the screen below.
@@ -137,6 +151,11 @@ pub enum Effect {
     Disagree(Disagreement),
     /// Adds a scenario to the learner's own deck.
     Add(Addition),
+    /// Writes cards into a deck, all or none.
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     /// Has a typed answer marked.
     Mark(Answer),
     /// Keeps what is being written, or forgets it if there is no text.
@@ -146,8 +165,17 @@ pub enum Effect {
     },
     /// Writes the report of an interview into a folder beside the log, to be read elsewhere.
     Export(Box<Report>),
+    /// Changes deck files.
+    Author(Authoring),
+    /// Takes the newest change of a deck file back, also after a restart.
+    Unauthor,
     /// Opens the text in the learner's own editor.
     Edit(Safe),
+    /// Opens a file there, at a line.
+    Visit {
+        path: PathBuf,
+        line: usize,
+    },
     /// Says something in the line above the footer until the next key.
     Say(Notice),
     /// The key reaches the screen below, as if it had been pressed there.
@@ -175,54 +203,52 @@ pub struct Addition {
 #[derive(Debug)]
 pub enum Outcome {
     /// The entry is on the disk. `others` are rows that another program added meanwhile.
-    Recorded {
-        entry: Entry,
-        others: News,
-    },
+    Recorded { entry: Entry, others: News },
     /// Nothing was written: another program has put something on record for the card first.
-    Overtaken {
-        entry: Entry,
-        others: News,
-    },
+    Overtaken { entry: Entry, others: News },
     /// Nothing was written.
-    Refused {
-        entry: Option<Entry>,
-        why: Safe,
-    },
+    Refused { entry: Option<Entry>, why: Safe },
     /// Nothing was left to take back, or what was taken back.
-    Undone {
-        undone: Option<Undone>,
-        others: News,
-    },
+    Undone { undone: Option<Undone>, others: News },
     Redone {
         redone: Option<Undone>,
         others: News,
+        /// Whether the next redo brings back more of the same interview.
+        goes_on: bool,
     },
     /// The log is whole, and how many rows a new backup holds if one was due.
-    Checked {
-        backup: Option<u64>,
-    },
+    Checked { backup: Option<u64> },
     /// The log is damaged.
     Damaged(Safe),
     /// A disagreement is on the disk.
     Kept,
     /// The marks of an answer; its quotes are places in `text`.
-    Marked {
-        card: Key,
-        text: Safe,
-        verdict: Box<Verdict>,
-    },
+    Marked { card: Key, text: Safe, verdict: Box<Verdict> },
     /// A report is on the disk, under this name.
     Exported(Safe),
     /// A draft is on the disk, or gone from there.
     Drafted(Draft),
-    /// The learner's own deck has a new card; the decks are to be looked at again.
+    /// The learner's own deck has a new card.
     Added(Key),
-    /// The log is another one now; the memories must be read again.
-    Restored {
-        rows: u64,
-        memories: Box<Memories>,
+    /// A deck file was changed as it was asked.
+    Authored {
+        authoring: Authoring,
+        authored: Authored,
+        /// What was added to the log, if reviews went along.
+        others: News,
     },
+    /// Nothing was written: somebody else has changed the card first, and what it says now if it is there still.
+    Conflicted { authoring: Authoring, theirs: Option<Box<Card>> },
+    /// A change of deck files was taken back: what it was, in words, and what became of the reviews that went along.
+    Unauthored { what: Safe, undone: Option<Box<Outcome>> },
+    /// Deck files were changed and read again; `is_ours` if the program did it.
+    Reread { library: Arc<Library>, before: Arc<Library>, is_ours: bool },
+    /// The deck files are as they were.
+    Unchanged,
+    /// So many cards are in a deck now; the decks are to be looked at again.
+    Imported { deck: Id, cards: usize },
+    /// The log is another one now; the memories must be read again.
+    Restored { rows: u64, memories: Box<Memories> },
 }
 
 /// A line for the learner.

@@ -43,6 +43,7 @@ const NAMED: &[(&str, KeyCode)] = &[
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
     ("tab", KeyCode::Tab),
+    ("backtab", KeyCode::BackTab),
     ("space", KeyCode::Char(' ')),
     ("up", KeyCode::Up),
     ("down", KeyCode::Down),

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod code;
 pub mod entry;
+pub mod face;
 pub mod footer;
 pub mod markdown;
 pub mod marks;

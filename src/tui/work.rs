@@ -1,19 +1,22 @@
 //! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
 
+use crate::card::{Card, Key};
 use crate::config::Paths;
+use crate::deck::Severity;
 use crate::interview::Report;
-use crate::library::{OWN_DECK, add_own};
-use crate::review::{Action, Disagreement, Entry, EntryId, Moment};
+use crate::library::{Library, OWN_DECK, Problem, Writer, add_own};
+use crate::review::{Action, Disagreement, Entry, EntryId, Moment, Source};
 use crate::safe;
 use crate::scheduler::Scheduler;
 use crate::store::{Replacement, Store, Trouble, Undone, disagree};
-use crate::text::Safe;
+use crate::text::{Safe, count};
 use crate::tui::event::{Addition, Answer, Notice, Outcome, Route, Tone};
-use crate::workspace::{Draft, Memories, News, Workspace, export_interview};
+use crate::workspace::{Authoring, Draft, Intake, Memories, News, NotAuthored, Workspace, export_interview};
 
 /// Something to do with the log.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,18 +38,42 @@ pub enum Job {
     Check {
         moment: Moment,
     },
+    /// Look at the deck files again. Of what is `ours` nothing is said: whoever asked for it has said it.
+    Look {
+        is_ours: bool,
+    },
     Restore {
         with: Replacement,
         moment: Moment,
     },
     Disagree(Disagreement),
+    /// Change deck files; moment and identity are for the reviews that go along.
+    Author {
+        authoring: Authoring,
+        moment: Moment,
+        id: EntryId,
+    },
+    Unauthor,
     Add(Addition),
     Mark(Answer),
+    Import {
+        intake: Box<Intake>,
+        cards: Vec<Card>,
+    },
     Export(Box<Report>),
     Keep {
         draft: Draft,
         text: Option<Safe>,
     },
+}
+
+/// One thing that was done since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// An entry of the log.
+    Entry,
+    /// So many edits of deck files, and whether reviews went along.
+    Decks { edits: usize, has_entry: bool },
 }
 
 /// The review log as the work thread has it.
@@ -55,21 +82,53 @@ pub struct Records {
     pub store: Result<Store, Trouble>,
     pub paths: Paths,
     pub scheduler: Arc<Scheduler>,
+    /// The decks as they were read last.
+    pub library: Arc<Library>,
     /// Whether anything was put on record.
     pub has_changed: bool,
+    /// What was done since the start, so that undo knows whether the log or a deck file was changed last.
+    steps: Vec<Step>,
 }
 
 impl Records {
+    /// The work of a workspace.
+    pub fn of(workspace: &Workspace, store: Result<Store, Trouble>) -> Records {
+        Records {
+            store,
+            paths: workspace.paths.clone(),
+            scheduler: workspace.scheduler.clone(),
+            library: workspace.library.clone(),
+            has_changed: false,
+            steps: Vec::new(),
+        }
+    }
+
     pub fn perform(&mut self, job: Job) -> Outcome {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
+            Job::Undo { moment, id } => match self.steps.pop() {
+                Some(Step::Decks { edits, has_entry }) => {
+                    let entry = has_entry.then_some((*moment, *id));
+                    return self.unauthor_all(edits, entry);
+                }
+                _ => None,
+            },
             Job::Add(addition) => return self.add(addition),
+            Job::Author { authoring, moment, id } => return self.author(authoring, *moment, *id),
+            Job::Unauthor => return self.unauthor_all(1, None),
+            Job::Look { is_ours } => return self.look(*is_ours),
+            Job::Import { intake, cards } => return self.import(intake, cards),
             Job::Mark(answer) => return mark(answer),
             Job::Export(report) => return self.export(report),
             Job::Keep { draft, text } => return self.keep_draft(draft, text.as_ref()),
             _ => None,
         };
-        self.attempt(job).unwrap_or_else(|trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) })
+        let refused = |trouble: Trouble| Outcome::Refused { entry, why: Safe::new(&trouble.to_string()) };
+        let outcome = self.attempt(job).unwrap_or_else(refused);
+        if matches!(outcome, Outcome::Recorded { .. } | Outcome::Redone { redone: Some(_), .. }) {
+            self.steps.push(Step::Entry);
+        }
+        outcome
     }
 
     /// Keeps a snapshot of the memories for the next start.
@@ -107,18 +166,104 @@ impl Records {
             }
             Job::Redo { moment, id } => {
                 let (redone, others) = told(store.redo(moment, id)?, store)?;
-                Ok(Outcome::Redone { redone, others })
+                let goes_on = match (&redone, store.redoable()?) {
+                    (Some(done), Some(next)) => are_one_mock(&done.target, &next),
+                    _ => false,
+                };
+                Ok(Outcome::Redone { redone, others, goes_on })
             }
             Job::Check { moment } => Ok(check(store, moment)),
-            Job::Restore { .. } | Job::Disagree(_) | Job::Add(_) | Job::Mark(_) | Job::Export(_) | Job::Keep { .. } => {
+            Job::Restore { .. }
+            | Job::Disagree(_)
+            | Job::Add(_)
+            | Job::Look { .. }
+            | Job::Author { .. }
+            | Job::Unauthor
+            | Job::Import { .. }
+            | Job::Mark(_)
+            | Job::Export(_)
+            | Job::Keep { .. } => {
                 unreachable!("handled above")
             }
         }
     }
 
+    fn look(&mut self, is_ours: bool) -> Outcome {
+        let Some(library) = self.library.look_again().map(Arc::new) else { return Outcome::Unchanged };
+        let before = std::mem::replace(&mut self.library, library.clone());
+        Outcome::Reread { library, before, is_ours }
+    }
+
+    fn writer(&self) -> Writer {
+        Writer::new(&self.paths.data)
+    }
+
+    fn author(&mut self, authoring: &Authoring, moment: Moment, id: EntryId) -> Outcome {
+        let authoring = authoring.clone();
+        let authored = match authoring.perform(&self.writer(), &self.library, &self.paths.decks) {
+            Ok(authored) => authored,
+            Err(NotAuthored::Changed(theirs)) => return Outcome::Conflicted { authoring, theirs },
+            Err(NotAuthored::Refused(why)) => return Outcome::Refused { entry: None, why },
+        };
+        let carried =
+            authored.was.as_ref().zip(authored.card.as_ref()).map(|(from, to)| self.carry(from, to, moment, id));
+        let carried = carried.transpose().map(Option::flatten);
+        let has_entry = matches!(carried, Ok(Some(_)));
+        self.steps.push(Step::Decks { edits: authored.edits, has_entry });
+        match carried {
+            Ok(others) => Outcome::Authored { authoring, authored, others: others.unwrap_or_default() },
+            Err(why) => Outcome::Refused {
+                entry: None,
+                why: safe!("The card was moved, and its reviews did not go along: {why}"),
+            },
+        }
+    }
+
+    /// Has the reviews of a card go on with another one; what that adds to the log, if there are any.
+    fn carry(&mut self, from: &Key, to: &Key, moment: Moment, id: EntryId) -> Result<Option<News>, Trouble> {
+        let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
+        let Some(newest) = store.of(from)?.last().map(|entry| entry.id) else { return Ok(None) };
+        let before = store.last();
+        let action = Action::Rename { to: to.clone() };
+        store.append(&Entry { id, card: from.clone(), moment, action }, Some(newest))?;
+        self.has_changed = true;
+        News::gather(store.since(before)?, store).map(Some)
+    }
+
+    /// Takes the newest edit of a deck file back.
+    fn unauthor(&mut self) -> Result<Safe, Safe> {
+        self.writer().undo().map(|undone| undone.what).map_err(|why| safe!("{why}"))
+    }
+
+    /// Takes back what belongs together: files, and with them the row that carried the reviews along.
+    fn unauthor_all(&mut self, edits: usize, entry: Option<(Moment, EntryId)>) -> Outcome {
+        let mut what = Safe::default();
+        for _ in 0..edits {
+            match self.unauthor() {
+                Ok(undone) => what = undone,
+                Err(why) => return Outcome::Refused { entry: None, why },
+            }
+        }
+        match entry.map(|(moment, id)| self.attempt(Job::Undo { moment, id })) {
+            None => Outcome::Unauthored { what, undone: None },
+            Some(Ok(undone)) => Outcome::Unauthored { what, undone: Some(Box::new(undone)) },
+            Some(Err(why)) => Outcome::Refused { entry: None, why: safe!("{why}") },
+        }
+    }
+
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
-        match add_own(&self.paths.decks, exercise, id, draft) {
+        match add_own(&Writer::new(&self.paths.data), &self.paths.decks, exercise, id, draft) {
             Ok(card) => Outcome::Added(card),
+            Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
+        }
+    }
+
+    fn import(&mut self, intake: &Intake, cards: &[Card]) -> Outcome {
+        match intake.add(cards, &Writer::new(&self.paths.data)) {
+            Ok(()) => {
+                self.steps.push(Step::Decks { edits: 1, has_entry: false });
+                Outcome::Imported { deck: intake.deck.clone(), cards: cards.len() }
+            }
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
         }
     }
@@ -186,13 +331,18 @@ impl Outcome {
                 workspace.record(entry);
             }
             Outcome::Overtaken { others, .. } => workspace.learn(others),
-            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others } => {
+            Outcome::Undone { undone, others } | Outcome::Redone { redone: undone, others, .. } => {
                 workspace.learn(others);
-                if let Some(Undone { target, history, .. }) = undone {
+                if let Some(Undone { target, history, related, .. }) = undone {
                     workspace.rewrite(&target.card, history);
+                    for (card, history) in related {
+                        workspace.rewrite(card, history);
+                    }
                 }
             }
-            Outcome::Added(_) => workspace.look_again(),
+            Outcome::Authored { others, .. } => workspace.learn(others),
+            Outcome::Unauthored { undone: Some(undone), .. } => undone.teach(workspace),
+            Outcome::Reread { library, .. } => workspace.reread(library.clone()),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}
         }
@@ -209,9 +359,15 @@ impl Outcome {
                 (Tone::Warn, Safe::from("another window was first with this card; what it recorded stands"))
             }
             Outcome::Exported(path) => (Tone::Good, safe!("written: {path}, and the same as .json")),
+            Outcome::Authored { authored, .. } => (Tone::Good, safe!("{} · u takes it back", authored.what)),
+            Outcome::Unauthored { what, .. } => (Tone::Good, safe!("taken back: {what}")),
             Outcome::Kept => (Tone::Good, Safe::from("kept in disagreements.jsonl")),
             Outcome::Added(card) => (Tone::Good, safe!("added to {OWN_DECK} as {}", card.card)),
+            Outcome::Imported { deck, cards } => {
+                (Tone::Good, safe!("{} added to `{deck}`", count(*cards as u64, "card", "cards")))
+            }
             Outcome::Refused { why, .. } => (Tone::Bad, why.line()),
+            Outcome::Reread { library, before, is_ours } => return reread(library, before, *is_ours),
             _ => return None,
         };
         Some(Notice { tone, words })
@@ -226,17 +382,56 @@ impl Outcome {
     }
 }
 
+/// What is said of decks that were read again: the first thing that is wrong, else what was changed elsewhere.
+fn reread(library: &Library, before: &Library, is_ours: bool) -> Option<Notice> {
+    let first = |problem: &Problem| {
+        let file =
+            problem.origin.path().and_then(Path::file_name).map(|name| Safe::new(&name.to_string_lossy()).line());
+        let place = problem.place.map_or_else(Safe::default, |(line, _)| safe!(", line {line}"));
+        safe!("{}{place}: {}", file.unwrap_or_else(|| problem.file.clone()), problem.diagnostic.message.line())
+    };
+    let was_held: Vec<Problem> = before.held().collect();
+    if let Some(problem) = library.held().find(|problem| !was_held.contains(problem)) {
+        let words = safe!("{} The deck stays as it was until then.", first(&problem));
+        return Some(Notice { tone: Tone::Warn, words });
+    }
+    let changed = library.changed_since(before);
+    let is_new = |problem: &&Problem| {
+        problem.diagnostic.severity == Severity::Error && changed.iter().any(|shelf| shelf.origin == problem.origin)
+    };
+    if let Some(problem) = library.problems().iter().find(is_new) {
+        return Some(Notice { tone: Tone::Warn, words: first(problem) });
+    }
+    let words = match changed.as_slice() {
+        _ if is_ours => return None,
+        [] => Safe::from("the decks were read again"),
+        [one] => safe!("{} was read again: {}", one.title.line(), count(one.cards.len() as u64, "card", "cards")),
+        several => safe!("{} decks were read again", several.len()),
+    };
+    Some(Notice { tone: Tone::Quiet, words })
+}
+
+/// Whether two answers are of one interview: they share their moment.
+fn are_one_mock(one: &Entry, other: &Entry) -> bool {
+    let is_mock = |entry: &Entry| matches!(entry.action, Action::Review { source: Source::Mock, .. });
+    is_mock(one) && is_mock(other) && one.moment == other.moment
+}
+
 /// An entry in few words: `good for aws-ecs/what-is-ecs`.
 fn name(entry: &Entry) -> Safe {
-    let what = match entry.action {
-        Action::Review { grade, .. } => grade.word(),
+    let what = match &entry.action {
+        Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
         Action::Suspend => "suspend",
         Action::Resume => "resume",
         Action::Bury => "bury",
         Action::Reset => "reset",
+        Action::Rename { .. } => "new id",
         Action::Retract(_) => "undo",
     };
-    safe!("{what} for {}", entry.card)
+    match entry.point() {
+        None => safe!("{what} for {}", entry.card),
+        Some(point) => safe!("{what} for {point} of {}", entry.card),
+    }
 }
 
 /// A thread that does jobs in order and says what became of each. It ends when `jobs` is closed and all are done.

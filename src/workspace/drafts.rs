@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::card::Key;
+use crate::card::{Id, Key};
 use crate::text::Safe;
 
 /// The most bytes that are read of a draft; one that is kept here is far smaller.
@@ -20,9 +20,22 @@ impl Draft {
         Draft(Path::new("study").join(card.deck.as_str()).join(format!("{}.txt", card.card)))
     }
 
+    /// The typed answer to a card, or to one point of it.
+    pub fn of_point(card: &Key, point: Option<&Id>) -> Draft {
+        let Some(point) = point else { return Draft::of(card) };
+        let folder = Path::new("study").join(card.deck.as_str()).join(card.card.as_str());
+        Draft(folder.join(format!("{point}.txt")))
+    }
+
     /// The mock interview that goes on, or waits to be put on record.
     pub fn interview() -> Draft {
         Draft(PathBuf::from("interview.json"))
+    }
+
+    /// The form of a card that is being changed, or of a new one if none is named.
+    pub fn form(card: Option<&Key>) -> Draft {
+        let of_card = |card: &Key| Path::new("cards").join(card.deck.as_str()).join(format!("{}.json", card.card));
+        Draft(card.map_or_else(|| PathBuf::from("card.json"), of_card))
     }
 
     fn path(&self, data: &Path) -> PathBuf {

@@ -12,11 +12,11 @@ use twox_hash::XxHash3_64;
 use super::mocks::Mocked;
 use crate::card::{Id, Key};
 use crate::review::{Action, Entry, EntryId, live};
-use crate::scheduler::{Memory, Scheduler};
+use crate::scheduler::{Memory, Points, Scheduler};
 use crate::store::{Row, Seq, Store, Trouble};
 
 /// Changes whenever a snapshot of an older program would be read wrongly.
-const SNAPSHOT_VERSION: u32 = 2;
+const SNAPSHOT_VERSION: u32 = 3;
 
 /// Rows behind which a snapshot may lag before it is written anew.
 const LAG: u64 = 200;
@@ -35,13 +35,15 @@ pub struct Memories {
     pace: f32,
     /// The answers in mock interviews, in the order of the log.
     mocks: Vec<Mocked>,
+    /// Of the cards of which points are, or were, asked by themselves.
+    points: HashMap<Key, Points>,
 }
 
 /// Rows that were added at the end of the log.
 #[derive(Debug, Default)]
 pub struct News {
     rows: Vec<Row>,
-    /// Cards of which something was retracted, with their whole log.
+    /// Cards of which something was retracted or renamed, with their whole log.
     rewritten: Vec<(Key, Vec<Entry>)>,
 }
 
@@ -63,7 +65,7 @@ struct Snapshot {
 
 impl Default for Memories {
     fn default() -> Memories {
-        Memories { decks: HashMap::new(), pace: FIRST_PACE, mocks: Vec::new() }
+        Memories { decks: HashMap::new(), pace: FIRST_PACE, mocks: Vec::new(), points: HashMap::new() }
     }
 }
 
@@ -123,11 +125,27 @@ impl Memories {
         &self.mocks
     }
 
+    /// The points of a card that are, or were, asked by themselves; none if there are no such.
+    pub fn points(&self, card: &Key) -> Option<&Points> {
+        self.points.get(card)
+    }
+
+    /// The same of all cards, in no order.
+    pub fn all_points(&self) -> impl Iterator<Item = (&Key, &Points)> {
+        self.points.iter()
+    }
+
+    /// Points that were asked by themselves, or found missing, on a study day.
+    pub fn points_done_on(&self, day: Date) -> usize {
+        self.points.values().flat_map(Points::memories).filter(|memory| memory.last_day == Some(day)).count()
+    }
+
     /// New cards first answered, and reviews given, on a study day.
     pub fn done_on(&self, day: Date) -> (usize, usize) {
         let memories = self.decks.values().flat_map(HashMap::values).map(|known| &known.memory);
         let new = memories.clone().filter(|memory| memory.first_day == Some(day)).count();
-        let today = memories.filter(|memory| memory.last_day == Some(day));
+        let points = self.points.values().flat_map(Points::memories);
+        let today = memories.chain(points).filter(|memory| memory.last_day == Some(day));
         let reviews = today.map(|memory| usize::from(memory.reviewed_on_last_day)).sum();
         (new, reviews)
     }
@@ -138,7 +156,10 @@ impl Memories {
         if self.newest(&entry.card) == Some(entry.id) {
             return;
         }
-        if let Action::Review { took, .. } = entry.action
+        if let Action::Rename { to } = &entry.action {
+            return self.carry(entry, to);
+        }
+        if let Action::Review { took, .. } | Action::Point { took, .. } = entry.action
             && took > 0
         {
             self.pace += PACE_WEIGHT * (took as f32 - self.pace);
@@ -147,6 +168,25 @@ impl Memories {
         let Key { deck, card } = &entry.card;
         let memory = scheduler.apply(&self.of(deck, card), entry);
         self.put(&entry.card, Known { memory, newest: entry.id });
+        let mut points = self.points.remove(&entry.card).unwrap_or_default();
+        scheduler.apply_to_points(&mut points, entry);
+        self.put_points(&entry.card, points);
+    }
+
+    /// What is known of a card goes on under another id. If that has a history too, [`News`] is needed to join the two.
+    fn carry(&mut self, entry: &Entry, to: &Key) {
+        let known = self.decks.get_mut(&entry.card.deck).and_then(|cards| cards.remove(&entry.card.card));
+        if self.known(&to.deck, &to.card).is_none() {
+            let memory = known.map(|known| known.memory).unwrap_or_default();
+            self.put(to, Known { memory, newest: entry.id });
+            let points = self.points.remove(&entry.card).unwrap_or_default();
+            self.put_points(to, points);
+        }
+        if let Some(points) = self.points.remove(&entry.card) {
+            self.points.entry(to.clone()).or_insert(points);
+        }
+        let moved = self.mocks.iter_mut().filter(|mocked| mocked.card == entry.card);
+        moved.for_each(|mocked| mocked.card = to.clone());
     }
 
     /// Rows were added at the end of the log.
@@ -162,8 +202,10 @@ impl Memories {
     /// The log of one card has changed in its middle: `history` is all of it.
     pub fn rewrite(&mut self, scheduler: &Scheduler, card: &Key, history: &[Entry]) {
         self.mocks.retain(|mocked| mocked.card != *card);
-        self.mocks.extend(live(history).into_iter().filter_map(Mocked::of));
+        let of_card = live(history).into_iter().filter_map(Mocked::of);
+        self.mocks.extend(of_card.map(|mocked| Mocked { card: card.clone(), ..mocked }));
         self.mocks.sort_by_key(|mocked| mocked.at);
+        self.put_points(card, scheduler.replay_points(live(history)));
         match history.last() {
             None => drop(self.decks.get_mut(&card.deck).and_then(|cards| cards.remove(&card.card))),
             Some(newest) => {
@@ -177,6 +219,14 @@ impl Memories {
         self.decks.get(deck)?.get(card)
     }
 
+    fn put_points(&mut self, card: &Key, points: Points) {
+        if points.is_empty() {
+            self.points.remove(card);
+        } else {
+            self.points.insert(card.clone(), points);
+        }
+    }
+
     fn put(&mut self, card: &Key, known: Known) {
         match self.decks.get_mut(&card.deck) {
             Some(cards) => drop(cards.insert(card.card.clone(), known)),
@@ -186,17 +236,23 @@ impl Memories {
 }
 
 impl News {
-    /// The cards that the rows are about.
-    pub fn cards(&self) -> impl Iterator<Item = &Key> {
-        self.rows.iter().map(|row| &row.entry.card)
+    /// What was added.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.rows.iter().map(|row| &row.entry)
     }
 
-    /// The rows with what is needed to learn them: for a card of which something was retracted, its whole log.
+    /// The rows with what is needed to learn them: for a card of which something was retracted, or that was
+    /// renamed, its whole log.
     pub fn gather(rows: Vec<Row>, store: &Store) -> Result<News, Trouble> {
         let mut rewritten: Vec<(Key, Vec<Entry>)> = Vec::new();
-        for row in rows.iter().filter(|row| matches!(row.entry.action, Action::Retract(_))) {
-            if !rewritten.iter().any(|(card, _)| *card == row.entry.card) {
-                rewritten.push((row.entry.card.clone(), store.of(&row.entry.card)?));
+        let is_wide = |row: &&Row| matches!(row.entry.action, Action::Retract(_) | Action::Rename { .. });
+        for row in rows.iter().filter(is_wide) {
+            if rewritten.iter().any(|(card, _)| *card == row.entry.card) {
+                continue;
+            }
+            for card in store.related(&row.entry.card)? {
+                let history = store.of(&card)?;
+                rewritten.push((card, history));
             }
         }
         Ok(News { rows, rewritten })

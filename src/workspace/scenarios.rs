@@ -59,7 +59,7 @@ impl Scenarios {
     pub fn choices(&self) -> impl Iterator<Item = (&Key, &Choice)> {
         self.cards.iter().filter_map(|(key, card)| match &card.kind {
             Kind::Choice(choice) => Some((key, choice)),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         })
     }
 

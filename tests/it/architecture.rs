@@ -25,7 +25,7 @@ const KEPT: &[(&[&str], &[&str], &str)] = &[
     (&["TimeZone::system"], &["workspace"], "only the workspace asks where the learner is, when nobody says so"),
     (&["Xdg::new"], &["config/paths"], "only `config/paths` asks for the XDG variables"),
     (&["env::args", "env::args_os"], &["main"], "only `main` reads the arguments"),
-    (&["Uuid::now_v7", "Uuid::new_v4"], &["tui", "cli/review"], "only the faces make identities"),
+    (&["Uuid::now_v7", "Uuid::new_v4"], &["tui", "cli/review", "cli/rename"], "only the faces make identities"),
     (
         &["println!", "print!", "eprintln!", "eprint!", "dbg!", "process::exit", "todo!", "unimplemented!"],
         &[],

@@ -12,6 +12,8 @@ pub struct Case {
     /// What should be found: `code line:column, …` in order of place, or `nothing`.
     pub expect: String,
     pub bytes: Vec<u8>,
+    /// Whether all rules are meant, and not only those that a deck is read by.
+    pub is_linted: bool,
 }
 
 /// What `@word` stands for on a line of its own.
@@ -38,7 +40,8 @@ pub fn cases(part: &str) -> Vec<Case> {
         .map(|entry| entry.expect("a readable folder").path())
         .collect();
     files.sort();
-    files.iter().flat_map(|file| cases_of(file)).collect()
+    let is_linted = part == "learning";
+    files.iter().flat_map(|file| cases_of(file)).map(|case| Case { is_linted, ..case }).collect()
 }
 
 fn cases_of(file: &Path) -> Vec<Case> {
@@ -54,7 +57,7 @@ fn case(file: &str, section: &str) -> Case {
     let expect = lines.next().and_then(|line| line.strip_prefix("--- expect: "));
     let expect = expect.unwrap_or_else(|| panic!("{file}: {name}: what is expected?")).to_owned();
     let text: String = lines.map(|line| piece(line).map_or_else(|| format!("{line}\n"), str::to_owned)).collect();
-    Case { place: format!("{file}: {name}"), expect, bytes: decode(&text) }
+    Case { place: format!("{file}: {name}"), expect, bytes: decode(&text), is_linted: false }
 }
 
 fn piece(line: &str) -> Option<&'static str> {

@@ -99,7 +99,7 @@ fn no_kill_loses_or_doubles_a_review_that_was_shown_as_recorded() {
 
 /// Twenty kills, or as many as `GREENROOM_KILLS` says.
 #[expect(clippy::disallowed_methods, reason = "a longer run is asked for from outside")]
-fn wanted_kills() -> u64 {
+pub fn wanted_kills() -> u64 {
     std::env::var("GREENROOM_KILLS").ok().and_then(|number| number.parse().ok()).unwrap_or(20)
 }
 

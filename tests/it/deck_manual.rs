@@ -32,16 +32,15 @@ fn rules() -> String {
 }
 
 #[test]
-fn the_page_lists_every_key_and_every_rule() {
-    let page = asset("manual/deck-format.md");
-    for part in [keys(), rules()] {
-        assert!(page.contains(&part), "the page should hold:\n\n{part}");
+fn the_pages_list_every_key_and_every_rule() {
+    for (name, part) in [("deck-format", keys()), ("lint", rules())] {
+        assert!(asset(&format!("manual/{name}.md")).contains(&part), "the page `{name}` should hold:\n\n{part}");
     }
 }
 
 #[test]
-fn every_snippet_of_the_page_is_a_deck_without_findings() {
-    let page = asset("manual/deck-format.md");
+fn every_snippet_of_the_pages_is_a_deck_without_findings() {
+    let page = asset("manual/deck-format.md") + &asset("manual/lint.md");
     let snippets: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```\n").next()).collect();
     assert!(snippets.len() >= 4, "{}", snippets.len());
     let head = "format = 1\nid = \"manual\"\ntitle = \"Manual\"\n";

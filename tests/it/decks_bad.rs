@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use greenroom::deck::{self, Diagnostic, Parsed, RULES};
+use greenroom::lint::{Linted, lint, mended};
 use proptest::prelude::*;
 
 use crate::corpus::{Case, cases, folder};
@@ -22,12 +23,21 @@ fn found(parsed: &Parsed, text: &str) -> String {
     if all.is_empty() { format!("nothing; {cards}") } else { format!("{}; {cards}", all.join(", ")) }
 }
 
+/// What is found in a case by its part of the corpus: by all rules, or only while it is read.
+fn parsed(case: &Case) -> Parsed {
+    if !case.is_linted {
+        return deck::parse_bytes(&case.bytes);
+    }
+    let Linted { deck, diagnostics } = lint(&[&case.bytes]).remove(0);
+    Parsed { deck, diagnostics }
+}
+
 /// Compares every case with what it expects; a failure prints the lines as they would have to be.
 fn check(cases: &[Case]) {
     let mut wrong = String::new();
     for case in cases {
         let text = deck::decode(&case.bytes);
-        let found = found(&deck::parse_bytes(&case.bytes), &text);
+        let found = found(&parsed(case), &text);
         if found != case.expect {
             writeln!(wrong, "{}\n    expected {}\n--- expect: {found}", case.place, case.expect).expect("a string");
         }
@@ -58,10 +68,39 @@ fn hostile_decks_get_their_findings_at_their_places() {
 }
 
 #[test]
+fn decks_that_are_hard_to_learn_from_get_their_findings_at_their_places() {
+    let cases = cases("learning");
+    assert!(cases.len() >= 60, "{}", cases.len());
+    check(&cases);
+}
+
+#[test]
+fn the_corpus_has_more_than_five_hundred_decks_with_mistakes() {
+    let count: usize = ["bad", "hostile", "learning"].map(|part| cases(part).len()).iter().sum();
+    assert!(count > 500, "{count}");
+}
+
+/// Fixes are applied to every deck of the corpus: none loses a card, and none leaves more to be mended.
+#[test]
+fn every_fix_leaves_a_better_deck() {
+    let mut mended_decks = 0;
+    for case in ["bad", "hostile", "learning"].iter().flat_map(|part| cases(part)) {
+        let Ok(text) = std::str::from_utf8(&case.bytes) else { continue };
+        let (after, done) = mended(text);
+        assert_eq!(done.is_empty(), after == text, "{}", case.place);
+        let count = |text: &str| deck::parse(text).deck.map_or(0, |deck| deck.cards.len());
+        assert!(count(&after) >= count(text), "{}: {after}", case.place);
+        assert_eq!(mended(&after).0, after, "{}", case.place);
+        mended_decks += usize::from(!done.is_empty());
+    }
+    assert!(mended_decks > 60, "{mended_decks}");
+}
+
+#[test]
 fn every_finding_says_what_is_wrong_and_what_to_do() {
-    for case in cases("bad").iter().chain(&cases("hostile")) {
+    for case in ["bad", "hostile", "learning"].iter().flat_map(|part| cases(part)) {
         let text = deck::decode(&case.bytes);
-        let diagnostics = deck::parse_bytes(&case.bytes).diagnostics;
+        let diagnostics = parsed(&case).diagnostics;
         for diagnostic in &diagnostics {
             let rule = RULES.iter().find(|rule| rule.code == diagnostic.code);
             assert_eq!(rule.map(|rule| rule.severity), Some(diagnostic.severity), "{}", case.place);
@@ -76,7 +115,7 @@ fn every_finding_says_what_is_wrong_and_what_to_do() {
 #[test]
 fn every_rule_is_broken_by_a_deck_of_the_corpus_or_by_excess() {
     let by_excess = ["too-large", "too-deep", "text-too-long", "too-many-parts", "too-many-entries", "more-findings"];
-    let cases = [cases("bad"), cases("hostile")].concat();
+    let cases = [cases("bad"), cases("hostile"), cases("learning")].concat();
     let codes: Vec<&str> = cases.iter().flat_map(|case| case.expect.split([' ', ',', ';'])).collect();
     for rule in RULES.iter().filter(|rule| !by_excess.contains(&rule.code)) {
         assert!(codes.contains(&rule.code), "no deck breaks {}", rule.code);

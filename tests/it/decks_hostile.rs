@@ -57,6 +57,10 @@ fn seen(parsed: &Parsed, text: &str) -> String {
                     about.collect::<String>() + &labels.iter().filter_map(|label| label.key).collect::<String>()
                 }
                 Kind::Recall(recall) => recall.points.iter().map(|point| point.text.as_str()).collect(),
+                Kind::Cloze(cloze) => {
+                    cloze.gaps().flat_map(|gap| gap.ways().chain(&gap.hint)).map(Safe::as_str).collect()
+                }
+                Kind::Code(code) => code.accept.iter().chain(&code.language).map(Safe::as_str).collect(),
             };
             seen.push_str(&keys);
         }

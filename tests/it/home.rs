@@ -16,7 +16,8 @@ fn a_first_start_is_one_key_from_the_first_question_and_three_from_the_first_gra
 fn the_chosen_deck_is_the_one_that_is_studied() {
     let learner = Learner::with("roles", &["one"]);
     learner.deck("other", &deck("other", &["two"]));
-    for (keys, word) in [("G", "one"), ("end", "one"), ("G k", "two"), ("down down down", "two"), ("j j j j j", "one")]
+    for (keys, word) in
+        [("G", "one"), ("end", "one"), ("G k", "two"), ("down down down down", "two"), ("j j j j j", "one")]
     {
         let mut seat = learner.at_home(EVENING);
         seat.press(keys).press("enter").asks(word);

@@ -9,7 +9,7 @@ use crate::kit::{EVENING, Learner, Seat};
 use crate::screens::draw_everywhere;
 
 /// The author's own answer to a question of the deck.
-fn answer(word: &str) -> String {
+pub fn answer(word: &str) -> String {
     format!(
         "The {word} agent pulls the image of each container. It writes the {word} logs to a stream, because somebody reads them."
     )
@@ -240,7 +240,12 @@ fn what_was_asked_rests_three_days_and_three_interviews_make_a_trend() {
     let mut soon = learner.open(wanted(Length::Short, false), "2026-11-21T18:00:00Z");
     soon.sees("1 question in 10 minutes.").sees("3 questions were asked within three days and rest");
     let mut seat = scored(&learner);
-    seat.press("s t").sees("16 Nov").sees("19 Nov").sees("22 Nov").sees("The last 3 interviews");
+    seat.press("s t")
+        .sees("16 Nov")
+        .sees("19 Nov")
+        .sees("22 Nov")
+        .sees("n = 3: the last interviews of 10 min, all levels")
+        .sees("too few to tell");
 }
 
 #[test]
@@ -252,6 +257,75 @@ fn a_report_is_written_as_markdown_and_json() {
     let mut endings: Vec<_> = names.filter_map(|path| Some(path.extension()?.to_str()?.to_owned())).collect();
     endings.sort();
     assert_eq!(endings, ["json", "md"]);
+}
+
+#[test]
+fn a_kill_a_jump_of_the_clock_and_a_resize_at_any_step_cost_no_answer_that_was_handed_in() {
+    let steps = ["", "4 0", "4 0 enter", "4 0 enter space", "4 0 enter space x ctrl-s", "4 0 enter ctrl-p"];
+    for keys in steps {
+        let learner = learner();
+        let mut seat = set_up(&learner);
+        seat.press("enter");
+        pass(&mut seat, 16);
+        let first = answer(&asked(&seat));
+        seat.paste(&first).press("ctrl-s").press(keys).resize(40, 12);
+        seat.now += SignedDuration::from_hours(2);
+        pass(&mut seat, 3);
+        drop(seat);
+        let mut again = learner.open(wanted(Length::Short, false), "2026-11-22T21:30:00Z");
+        again.sees("An interview is not finished.").press("enter");
+        let text = again.text();
+        let is_told = ["09:4", "09:3"].iter().any(|left| text.contains(left));
+        assert!(is_told, "two hours away cost five seconds at most, after `{keys}`:\n{text}");
+        if text.contains("How much of a full answer") {
+            again.press("enter");
+        }
+        again.press("ctrl-q ctrl-q s");
+        let log = again.log();
+        assert_eq!(rows(&log)[0].2.text.as_str(), first, "after `{keys}`");
+    }
+}
+
+#[test]
+fn the_weak_two_are_asked_once_more_for_nothing() {
+    let learner = learner();
+    let mut seat = scored(&learner);
+    let before = seat.text();
+    seat.press("r").sees("Once more · no score").sees("question 1 of 1").sees("What does charlie do?");
+    let text = answer("charlie");
+    seat.press("space").paste(&text).press("ctrl-s").press("7 0 enter").sees("answer 1 of 1").sees("Model answer");
+    seat.sees_no("Score").press("u").sees("nothing of this is on record").press("esc");
+    assert_eq!(seat.text(), before, "the scorecard is as it was");
+    assert!(seat.log().is_empty() && learner.home().join("drafts/interview.json").exists());
+    seat.press("s").sees("3 answers are on record").press("r").sees("Once more").press("esc").sees("On record");
+    assert_eq!(seat.log().len(), 3);
+}
+
+#[test]
+fn three_good_interviews_that_were_judged_well_make_one_ready() {
+    let learner = learner();
+    for (day, told) in [(16, false), (19, false), (22, true)] {
+        let mut seat = learner.open(wanted(Length::Short, false), &format!("2026-11-{day}T18:00:00Z"));
+        seat.press("enter");
+        for _ in 0..3 {
+            answer_it(&mut seat, true, "9 5");
+        }
+        seat.press("4");
+        if told { seat.sees("Ready: the last three are over 75") } else { seat.sees_no("eady") }.press("s");
+    }
+    let mut home = learner.at_home("2026-11-24T18:00:00Z");
+    home.sees("Last mock").sees("Sun").sees("100 of 100 points said").sees("you expected 95");
+}
+
+#[test]
+fn each_key_is_listed_once_in_the_help_of_the_scorecard() {
+    let mut seat = scored(&learner());
+    seat.resize(120, 60).press("?");
+    let text = seat.text();
+    for words in ["take the whole interview back", "all keys of this screen"] {
+        assert_eq!(text.matches(words).count(), 1, "{words}:\n{text}");
+    }
+    assert!(!text.contains("undo what was done last"), "{text}");
 }
 
 #[test]
@@ -293,4 +367,22 @@ fn every_part_of_it_holds_at_every_size() {
     let mut aloud = self::learner().open(wanted(Length::Short, true), EVENING);
     aloud.press("enter").press("space enter enter");
     draw_everywhere("checklist", &mut aloud);
+}
+
+#[test]
+fn a_card_is_reworded_from_its_answer_and_one_is_back_at_the_same_place() {
+    let mut seat = scored(&learner());
+    seat.press("enter").sees("answer 1 of");
+    let before = seat.text();
+    seat.press("e")
+        .sees("Edit card")
+        .press("end")
+        .paste(" Reworded.")
+        .press("ctrl-s")
+        .sees("answer 1 of")
+        .sees("saved");
+    seat.press("right left");
+    assert_eq!(seat.text(), before, "the interview stays as it was held");
+    seat.press("esc s");
+    assert_eq!(seat.log().len(), 3);
 }

@@ -121,12 +121,7 @@ impl Learner {
 
     pub fn seat(&self, workspace: Workspace, store: Result<Store, Trouble>, route: Route, at: &str) -> Seat {
         let now: Timestamp = at.parse().expect("a time");
-        let records = Records {
-            store,
-            paths: workspace.paths.clone(),
-            scheduler: workspace.scheduler.clone(),
-            has_changed: false,
-        };
+        let records = Records::of(&workspace, store);
         let made = self.made.clone();
         let fresh = move |at| {
             made.set(made.get() + 1);
@@ -333,14 +328,18 @@ impl Seat {
 pub fn counting(log: &[Entry]) -> Vec<String> {
     let what = |entry: &&Entry| {
         let word = match entry.action {
-            Action::Review { grade, .. } => grade.word(),
+            Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
             Action::Suspend => "suspend",
             Action::Resume => "resume",
             Action::Bury => "bury",
             Action::Reset => "reset",
+            Action::Rename { .. } => "rename",
             Action::Retract(_) => unreachable!("retractions are not among what counts"),
         };
-        format!("{} {word}", entry.card.card)
+        match entry.point() {
+            None => format!("{} {word}", entry.card.card),
+            Some(point) => format!("{}#{point} {word}", entry.card.card),
+        }
     };
     live(log).iter().map(what).collect()
 }

@@ -167,6 +167,88 @@ fn a_grade_that_arrives_together_with_the_way_out_is_recorded_and_known_at_the_n
 }
 
 #[test]
+fn a_whole_interview_is_typed_killed_in_the_middle_finished_and_asks_what_was_missed_tomorrow() {
+    let home = Home::with_cards(1);
+    home.write("decks/talk.toml", &crate::interview::deck());
+    let program = || {
+        let mut command = home.program(&["interview", "talk", "--minutes", "10", "--seed", "1"]);
+        command.env_remove("GREENROOM_NOW");
+        Terminal::open(command)
+    };
+    let answer = |terminal: &mut Terminal, number: usize, text: &str| {
+        terminal.shows(&format!("question {number} of 3"));
+        terminal.press(text);
+        terminal.shows("saved");
+        terminal.press("\x13");
+        terminal.shows("How much of a full answer was that?");
+        terminal.press("80\r");
+    };
+    let mut killed = program();
+    killed.shows("3 questions in 10 minutes.");
+    killed.press("\r");
+    answer(&mut killed, 1, "no idea of the first one");
+    killed.shows("question 2 of 3");
+    killed.press("half of the second");
+    killed.shows("4 words · saved");
+    kill_process(home.owner(), Signal::KILL).expect("it is there");
+    assert_ne!(killed.exit(PATIENCE), Some(0));
+    assert!(home.entries().is_empty(), "nothing is on record before the scorecard");
+
+    let mut again = program();
+    again.shows("It waits at question 2 of 3, with 09:");
+    let left = clock(&again);
+    again.press("\r");
+    again.shows("half of the second");
+    let now = clock(&again);
+    assert!(left - now <= 1, "the same second: {left} and {now}");
+    answer(&mut again, 2, " one is all");
+    answer(&mut again, 3, "no idea of the third one");
+    again.shows("points join your queue as due tomorrow");
+    again.press("3s");
+    again.shows("3 answers are on record");
+    let entries = home.entries();
+    let typed: Vec<_> = entries.iter().map(|entry| entry["typed"].as_str().unwrap_or_default()).collect();
+    assert_eq!(typed, ["no idea of the first one", "half of the second one is all", "no idea of the third one"]);
+    let told = |key: &str| entries.iter().map(|entry| entry["mock"][key].to_string()).collect::<BTreeSet<_>>();
+    assert_eq!((told("seed"), told("structure")), (["1".to_owned()].into(), ["3".to_owned()].into()));
+    again.press("q");
+    assert_eq!(again.exit(PATIENCE), Some(0));
+    let day: jiff::civil::Date = entries[0]["day"].as_str().and_then(|day| day.parse().ok()).expect("a day");
+    let tomorrow = format!("{}T18:00:00+00:00", day.tomorrow().expect("a day"));
+    let mut command = home.program(&["study", "talk"]);
+    command.env("GREENROOM_NOW", tomorrow);
+    let mut study = Terminal::open(command);
+    study.shows("One point of: What does");
+    study.press(" 3");
+    study.shows("good: back in");
+    assert_eq!(home.entries().last().map(|entry| entry["action"].to_string()), Some("\"point\"".to_owned()));
+}
+
+/// The seconds that are left, as `09:37 left` shows them.
+fn clock(terminal: &Terminal) -> i64 {
+    let text = terminal.text();
+    let at = text.find(" left").expect("a clock");
+    let (minutes, seconds) = text[at - 5..at].split_once(':').expect("minutes and seconds");
+    60 * minutes.parse::<i64>().expect("minutes") + seconds.parse::<i64>().expect("seconds")
+}
+
+#[test]
+fn what_is_typed_when_ctrl_z_is_pressed_is_on_the_disk_before_the_program_stops() {
+    let home = Home::with_cards(1);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    terminal.press("t");
+    terminal.shows("in your own words");
+    terminal.press("the whole answer");
+    terminal.shows("3 words");
+    terminal.press(CTRL_Z);
+    assert!(is_stopped(terminal.process()), "ctrl-z stops the program");
+    terminal.signal(Signal::KILL);
+    terminal.exit(PATIENCE).expect("nothing survives it");
+    assert_eq!(home.read("drafts/study/small/card-1.txt"), "the whole answer");
+}
+
+#[test]
 fn ctrl_z_gives_the_shell_the_terminal_and_fg_takes_it_again() {
     let home = Home::with_cards(1);
     let mut terminal = Terminal::open(home.program(&["study", "small"]));
@@ -281,6 +363,19 @@ fn nothing_is_written_while_nothing_happens() {
         while terminal.hears(Duration::from_millis(300)) {}
         assert!(!terminal.hears(Duration::from_millis(1200)), "{arguments:?} is at rest");
     }
+}
+
+#[test]
+fn a_deck_that_is_saved_elsewhere_is_shown_without_a_key() {
+    let home = Home::with_cards(2);
+    let mut terminal = Terminal::open(home.program(&["study", "small"]));
+    terminal.shows("Question 1?");
+    terminal.press(" ");
+    terminal.shows("Answer 1.");
+    home.write("decks/small.toml", &home.read("decks/small.toml").replace("Answer 1.", "A better answer."));
+    terminal.shows("A better answer.");
+    terminal.press("4");
+    terminal.shows("easy: back in");
 }
 
 #[test]

@@ -36,7 +36,7 @@ pub fn contents() -> Vec<(&'static str, String)> {
 }
 
 /// A deck whose every text is the content.
-fn filled(content: &str) -> String {
+pub fn filled(content: &str) -> String {
     let quoted = toml::Value::String(content.to_owned()).to_string();
     let line = toml::Value::String(content.replace('\n', " ").chars().take(150).collect()).to_string();
     let head = format!("format = 1\nid = \"roles\"\ntitle = {line}\ndescription = {quoted}\ntags = [{line}]\n\n");
@@ -115,7 +115,7 @@ fn a_home_without_any_deck_holds_at_every_size_and_says_where_decks_go() {
     let request = Request { home: Some(learner.home().into()), decks: Vec::new(), zone: Some(TimeZone::UTC) };
     for route in [Route::Home, Route::Problems, Route::Suspended, Route::Study { decks: Vec::new(), more: 0 }] {
         let mut workspace = Workspace::open(&request).expect("a workspace");
-        workspace.library = Library::open(&Places::default(), None);
+        workspace.library = Library::open(&Places::default(), None).into();
         let mut seat = learner.seat(workspace, Store::open(learner.home()), route.clone(), EVENING);
         if route == Route::Home {
             seat.sees("decks").press("enter j k G g s p");

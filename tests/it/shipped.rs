@@ -1,6 +1,7 @@
 //! The decks inside the program.
 
 use greenroom::card::{Card, Kind};
+use greenroom::grader::check;
 use greenroom::library::{Library, Places};
 
 /// Ids are identities: whoever changes one takes the reviews of a card away from every learner.
@@ -69,6 +70,29 @@ fn the_points_of_the_ecs_deck_can_be_marked_and_asked_again() {
         }
         for wrong in &recall.misconceptions {
             assert!(wrong.correction.is_some() && wrong.accept.len() >= 3, "{}/{}", card.id, wrong.id);
+        }
+    }
+}
+
+#[test]
+fn each_command_is_marked_as_right_in_each_of_its_ways() {
+    let cards = cards("ecs-commands");
+    assert!(cards.len() >= 12);
+    for card in &cards {
+        let score = |answer: &str| check(card, answer).expect("gaps or code").score;
+        assert_eq!((score(card.model_answer().as_str()), score("")), (100.0, 0.0), "{}", card.id);
+        match &card.kind {
+            Kind::Recall(_) | Kind::Choice(_) => panic!("{} is another kind", card.id),
+            Kind::Cloze(cloze) => {
+                let words: Vec<_> = cloze.gaps().map(|gap| gap.words.as_str()).collect();
+                assert!(score(&words.join("\n")) > 99.9, "{}", card.id);
+            }
+            Kind::Code(code) => {
+                for way in &code.accept {
+                    assert!(score(way.as_str()) > 99.9, "{}: {way}", card.id);
+                }
+                assert!(score("aws s3 ls") < 50.0, "{}", card.id);
+            }
         }
     }
 }

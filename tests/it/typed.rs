@@ -3,7 +3,7 @@
 use greenroom::grader::{Finding, Quote, Suspicion, Verdict};
 use greenroom::review::{Action, Mark, Said, Typed};
 use greenroom::text::Safe;
-use greenroom::tui::event::{Event, Outcome};
+use greenroom::tui::event::{Event, Outcome, Route, Wanted};
 use greenroom::tui::work::Job;
 
 use rustix::process::Signal;
@@ -190,9 +190,19 @@ fn nothing_is_graded_before_the_marks_are_there() {
 fn a_card_without_points_is_compared_by_the_learner() {
     let mut seat = seat();
     seat.press("x t").paste("several machines").press("ctrl-s 2").sees("names no key points").sees("A group of tasks");
-    seat.press("enter");
-    assert_eq!(seat.counting(), ["plain good"]);
+    seat.sees("nothing to mark your answer against").sees_no("suggested").press("enter 1");
+    assert!(seat.log().is_empty(), "no grade is suggested, and a digit at once is the rest of the rating");
+    seat.wait(1).press("2");
+    assert_eq!(seat.counting(), ["plain hard"]);
     assert_eq!((said(&seat).marks.len(), said(&seat).confidence.map(u8::from)), (0, Some(40)));
+}
+
+#[test]
+fn a_card_without_points_is_not_asked_in_an_interview() {
+    let learner = learner();
+    let wanted = Wanted { decks: vec!["roles".parse().expect("an id")], ..Wanted::default() };
+    let mut seat = learner.open(Route::Interview(wanted), EVENING);
+    seat.sees("1 question in 20 minutes").sees("Only questions with key points are asked");
 }
 
 #[test]

@@ -29,6 +29,9 @@ struct Typed {
     marks: u32,
     flips: u32,
     flips_per_100: Option<f64>,
+    /// Expected less said, in hundredths, and the Brier score; null with fewer than five rated answers.
+    gap: Option<f64>,
+    brier: Option<f64>,
     confidence: Vec<Confidence>,
 }
 
@@ -116,6 +119,8 @@ fn typed(calibration: &Calibration) -> Typed {
         marks: calibration.flips.whole,
         flips: calibration.flips.part,
         flips_per_100: calibration.flips.fraction().map(|fraction| fraction * 100.0),
+        gap: calibration.gap(),
+        brier: calibration.brier(),
         confidence: calibration.rows.iter().map(confidence).collect(),
     }
 }

@@ -44,6 +44,12 @@ fn typed(calibration: &Calibration, output: &mut Output) -> Result<(), Failure> 
     if calibration.rows.iter().all(|row| row.means().is_none()) {
         return Ok(());
     }
+    if let Some((gap, brier)) = calibration.gap().zip(calibration.brier()) {
+        let rated = calibration.rated();
+        output.line(&safe!(
+            "Of {rated} that you rated: expected less said {gap:+.0}, Brier score {brier:.2} (0 is best)."
+        ))?;
+    }
     output.line(&safe!("{:<24}{:>8}{:>8}{:>8}", "  How sure you were", "answers", "said", "got"))?;
     for row in &calibration.rows {
         let Some((said, got)) = row.means() else { continue };

@@ -46,7 +46,7 @@ fn subjects(folder: &Path) -> Result<Vec<Subject>, Failure> {
 fn recalls(cards: Vec<crate::card::Card>) -> Vec<(crate::card::Id, crate::card::Recall)> {
     let recall = |card: crate::card::Card| match card.kind {
         Kind::Recall(recall) => Some((card.id, recall)),
-        Kind::Choice(_) => None,
+        Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
     };
     cards.into_iter().filter_map(recall).collect()
 }

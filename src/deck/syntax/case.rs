@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 use super::line::{self, Words, words};
-use super::tree;
+use super::{mend, tree};
 use crate::deck::Diagnostic;
 use crate::deck::diagnostic::quote;
 use crate::deck::foreign::is_mark;
@@ -35,6 +35,16 @@ pub enum Reach {
     Structure,
     /// Everything that follows.
     Rest,
+}
+
+impl Finding {
+    /// With the text that mends it in the place of a span, where there is one.
+    pub fn mended(self, fix: Option<(Range<usize>, String)>) -> Finding {
+        match fix {
+            Some((span, text)) => Finding { diagnostic: self.diagnostic.mended(span, text), ..self },
+            None => self,
+        }
+    }
 }
 
 impl Case<'_> {
@@ -72,7 +82,9 @@ impl Case<'_> {
         } else {
             words("A key is missing here.", "Write its name, or delete the line.")
         };
-        finding(self.whole_line(), told, Reach::Structure)
+        let span = self.whole_line();
+        let told = finding(span.clone(), told, Reach::Structure);
+        told.mended(mend::header(line).map(|header| (span, header.to_owned())))
     }
 
     fn line_or_value(&self, message: &str) -> Finding {
@@ -86,13 +98,23 @@ impl Case<'_> {
             "invalid unquoted key" if line::is_statement(line) => {
                 finding(self.span(), line::strange_key(&self.text[self.span()]), Reach::Line)
             }
+            "key with no value" | "missing value for key" | "invalid key-value pair" | "invalid unquoted key"
+                if mend::header(line).is_some() =>
+            {
+                let header = mend::header(line).unwrap_or_default();
+                let told = words("A header stands between [[ and ]].", &format!("Write {header}."));
+                let span = self.whole_line();
+                finding(span.clone(), told, Reach::Structure).mended(Some((span, header.to_owned())))
+            }
             "key with no value" | "missing value for key" | "invalid key-value pair" | "invalid unquoted key" => {
                 let (told, more) = line::without_equals(line);
-                finding(self.whole_line(), told, if more { Reach::Lines } else { Reach::Line })
+                let told = finding(self.whole_line(), told, if more { Reach::Lines } else { Reach::Line });
+                told.mended(mend::without_equals(line, start))
             }
             "unexpected key or value" | "unexpected content between comment and newline" => {
                 let told = line::after_value(&line[..self.offset - start], &line[self.offset - start..]);
-                finding(self.offset..line_end, told, Reach::Line)
+                let told = finding(self.offset..line_end, told, Reach::Line);
+                told.mended(mend::after_value(line, start, self.offset))
             }
             "missing table open" => {
                 let told = words("There is a ] without its [.", "Delete it, or write a whole header such as [[card]].");
@@ -100,7 +122,8 @@ impl Case<'_> {
             }
             "extra `=`" => {
                 let told = words("There is one `=` too many.", "Delete it, or put quotes around the text.");
-                finding(self.span(), told, Reach::Line)
+                let is_before_text = self.text[self.span().end..].trim_start().starts_with(['"', '\'', '[']);
+                finding(self.span(), told, Reach::Line).mended(is_before_text.then(|| (self.span(), String::new())))
             }
             other if other.starts_with("cannot extend value") => {
                 let name = quote(&self.text[self.span()]);
@@ -121,7 +144,8 @@ impl Case<'_> {
         let is_scalar = message.contains("must be quoted") || message.starts_with("invalid ");
         let written = Some(self.span()).filter(|span| is_scalar && !span.is_empty());
         if let Some(span) = value.or(written).filter(is_bare) {
-            return finding(span.clone(), line::bare_value(&self.text[span]), Reach::Line);
+            let told = finding(span.clone(), line::bare_value(&self.text[span.clone()]), Reach::Line);
+            return told.mended(mend::bare_value(&self.text[span.clone()]).map(|text| (span, text)));
         }
         let told = words(&format!("TOML cannot read this: {message}."), "Compare it with the lines around it.");
         finding(self.span(), told, Reach::Line)

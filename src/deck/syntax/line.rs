@@ -202,6 +202,9 @@ pub fn bare_value(written: &str) -> Words {
         }
         _ if is_made_of("+-._xob") => told("is not a number as TOML writes it.", "Write plain digits, such as 3."),
         _ => {
+            if super::mend::opens_late(written) {
+                return words("The text that ends here has no opening \".", &format!("Write \"{written}"));
+            }
             let bare = written.trim_matches(['"', '\'']);
             let help = format!("Put quotes around it: \"{}\"", quote(bare).trim_matches('`'));
             words(&format!("The text {} has no quotes around it.", quote(written)), &help)

@@ -2,7 +2,7 @@
 
 use super::case::{Case, Finding, Reach, finding};
 use super::line::{self, words};
-use super::tree;
+use super::{mend, tree};
 use crate::deck::format::Table;
 use crate::deck::hidden;
 use crate::text::Safe;
@@ -61,14 +61,17 @@ impl Case<'_> {
         {
             let at = spot.start + at;
             let message = format!("A character that TOML does not allow is hidden here ({}).", hidden::name(character));
-            return Some(finding(at..at + character.len_utf8(), words(&message, "Delete it."), Reach::Line));
+            let span = at..at + character.len_utf8();
+            let told = finding(span.clone(), words(&message, "Delete it."), Reach::Line);
+            return Some(told.mended(character.is_whitespace().then(|| (span, " ".to_owned()))));
         }
         let is_outside = self.error.message().contains("string values must be quoted");
         let (at, curly) = line.char_indices().find(|(_, character)| "“”„‟‘’‚‛«»".contains(*character))?;
         is_outside.then(|| {
             let message = format!("Curly quotes such as `{curly}` do not begin a text.");
             let told = words(&message, "Use the straight quotes \" or '.");
-            finding(start + at..start + at + curly.len_utf8(), told, Reach::Line)
+            let told = finding(start + at..start + at + curly.len_utf8(), told, Reach::Line);
+            told.mended(mend::curly_quotes(line, start))
         })
     }
 
@@ -81,7 +84,13 @@ impl Case<'_> {
             &format!("The text that begins here has no closing {quotes} on its line."),
             "Close it, or put a text over several lines between ''' and '''.",
         );
-        finding(begin..start + line.trim_end().len(), told, Reach::Lines)
+        let end = start + line.trim_end().len();
+        let told = finding(begin..end, told, Reach::Lines);
+        let mut next = line::all(&self.text[end..]).skip(1).map(|(_, line)| line.trim());
+        let next = next.find(|line| !line.is_empty()).unwrap_or_default();
+        let goes_on = !next.is_empty() && !next.starts_with('#') && !line::is_statement(next);
+        let is_plain = !goes_on && mend::is_closed_by_one(&self.text[begin..end], quotes);
+        told.mended(is_plain.then(|| (end..end, quotes.to_string())))
     }
 
     pub fn escape(&self) -> Finding {

@@ -13,6 +13,7 @@ fn candidate(number: usize, topic: usize) -> Candidate {
         topic: Some(Safe::new(&format!("topic {topic}"))),
         compares: number % 5 == 1,
         retrievability: Some(0.5 + 0.49 * (number % 7) as f32 / 6.0),
+        strength: 1.0 - 0.2 * topic as f32,
         is_due: number.is_multiple_of(4),
         was_recalled: true,
         last_met: Some(date(2026, 11, 1 + (topic % 20) as i8)),
@@ -58,8 +59,55 @@ fn ten_thousand_mocks_keep_every_rule_and_the_shares() {
         plan.questions.iter().for_each(|drawn| shares[drawn.why as usize] += 1);
     }
     let all: usize = shares.iter().sum();
-    let percent = shares.map(|share| 100 * share / all);
-    assert!((20..=42).contains(&percent[0]) && percent[1] >= 28 && percent[2] >= 10 && percent[3] >= 5, "{percent:?}");
+    let permille = shares.map(|share| 1000 * share / all);
+    // One question that compares and the easy first one are drawn at random before the others.
+    assert_near(permille, [291, 495, 141, 71]);
+}
+
+/// Within one in a hundred.
+#[track_caller]
+fn assert_near(permille: [usize; 4], expected: [usize; 4]) {
+    let is_near = permille.iter().zip(expected).all(|(found, wanted)| found.abs_diff(wanted) <= 10);
+    assert!(is_near, "{permille:?}, not {expected:?}");
+}
+
+/// A pool in which all are weak, and easy enough to begin with, and none compares: the first is drawn at random, and the
+/// five others by the shares.
+#[test]
+fn slots_are_drawn_four_three_two_one_where_nothing_else_decides() {
+    let plain = |number| Candidate { compares: false, retrievability: Some(0.87), ..candidate(number, number) };
+    let pool: Vec<Candidate> = (0..12).map(plain).collect();
+    let mut shares = [0_usize; 4];
+    for seed in 0..10_000 {
+        Plan::draw(&pool, Length::Usual, seed, TODAY)
+            .questions
+            .iter()
+            .for_each(|drawn| shares[drawn.why as usize] += 1);
+    }
+    let permille = shares.map(|share| share / 60);
+    assert_near(permille, [333, 417, 167, 83]);
+}
+
+#[test]
+fn the_weaker_a_topic_the_oftener_it_is_drawn() {
+    let pool: Vec<Candidate> = (0..10)
+        .map(|number| Candidate {
+            compares: false,
+            retrievability: Some(0.87),
+            strength: if number < 5 { 0.0 } else { 1.0 },
+            ..candidate(number, number)
+        })
+        .collect();
+    let (mut weak, mut strong) = (0_usize, 0_usize);
+    for seed in 0..2_000 {
+        for drawn in
+            Plan::draw(&pool, Length::Short, seed, TODAY).questions.iter().filter(|drawn| drawn.why == Why::Weak)
+        {
+            let is_of_weak = pool[..5].iter().any(|one| one.card == drawn.card);
+            *(if is_of_weak { &mut weak } else { &mut strong }) += 1;
+        }
+    }
+    assert!(weak > 6 * strong && strong > 0, "{weak} of weak topics, {strong} of strong ones");
 }
 
 #[test]

@@ -4,9 +4,10 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 
 use super::*;
-use crate::card::{Misconception, Point};
-use crate::grader::{Quote, Suspicion};
+use crate::card::{Misconception, Point, Recall};
+use crate::grader::{Finding, Quote, Suspicion};
 use crate::interview::{Candidate, Plan, Wishes};
+use crate::review::{Mark, Said};
 
 fn id(text: &str) -> Id {
     text.parse().expect("an id")
@@ -78,6 +79,7 @@ fn sitting(answers: &[(&str, Option<u8>)]) -> Sitting {
         topic: None,
         compares: false,
         retrievability: None,
+        strength: 0.0,
         is_due: false,
         was_recalled: false,
         last_met: None,
@@ -139,7 +141,7 @@ fn an_unsure_mark_counts_once_the_learner_has_decided() {
     mock.answer_mut(0).expect("an answer").decided.push((id("a"), Mark::Covered));
     let after = report(&mock);
     assert!((after.said() - 5.0 / 6.0).abs() < 1e-9);
-    let Said::Typed(typed) = after.questions[0].record() else { panic!("not typed") };
+    let Said::Typed(typed) = after.record(0) else { panic!("not typed") };
     assert_eq!(
         (typed.marks[0].sure, typed.marks[0].flipped, typed.marks[1].flipped),
         (false, Some(Mark::Covered), None)
@@ -166,6 +168,6 @@ fn what_was_ticked_is_what_was_said_aloud() {
     mock.answer_mut(0).expect("an answer").decided.push((id("a"), Mark::Covered));
     let report = report(&mock);
     assert_eq!((report.questions[0].unaided, report.score.map(|score| score.pace)), (0.5, Some(4)));
-    let Said::Typed(typed) = report.questions[0].record() else { panic!("not typed") };
+    let Said::Typed(typed) = report.record(0) else { panic!("not typed") };
     assert_eq!((typed.marks[0].mark, typed.marks[0].p, typed.marks[1].mark), (Mark::Covered, None, Mark::Missed));
 }

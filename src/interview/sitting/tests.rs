@@ -17,6 +17,7 @@ fn plan(length: Length) -> Plan {
         topic: None,
         compares: false,
         retrievability: None,
+        strength: 0.0,
         is_due: false,
         was_recalled: false,
         last_met: None,
@@ -125,7 +126,7 @@ fn a_draft_goes_on_at_the_same_second_at_every_step() {
         assert_eq!(read, known);
     }
     for bad in
-        ["", "{}", "{\"version\":1}", &begin(Length::Short).draft().as_str().replace("\"version\":1", "\"version\":2")]
+        ["", "{}", "{\"version\":2}", &begin(Length::Short).draft().as_str().replace("\"version\":2", "\"version\":1")]
     {
         assert_eq!(Sitting::read(&Safe::new(bad)), None, "{bad}");
     }

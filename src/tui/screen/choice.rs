@@ -111,7 +111,7 @@ impl ChoiceScreen {
         let card = self.scenarios.as_ref()?.card(key)?;
         match &card.kind {
             Kind::Choice(choice) => Some((card, choice)),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 

@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 use self::table::{Layout, Line, next, together};
 use crate::card::{Id, Key, Kind};
+use crate::interview::Past;
+use crate::library::Shelf;
 use crate::safe;
 use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Drill, Effect, Event, Route, Screen, Wanted};
@@ -46,6 +48,8 @@ enum Action {
     Last,
     Suspended,
     Problems,
+    Browse,
+    Add,
     Quit,
 }
 
@@ -68,13 +72,20 @@ const BINDS: &[Bind<Action>] = &[
         word: "mock",
         help: "a mock interview on the chosen deck: whole answers, a clock, a scorecard",
     },
-    Bind { action: Action::Suspended, keys: &["s"], word: "set aside", help: "suspended cards and leeches" },
+    Bind {
+        action: Action::Browse,
+        keys: &["b"],
+        word: "browse",
+        help: "the cards of the chosen deck: find, change, move, delete",
+    },
+    Bind { action: Action::Add, keys: &["a"], word: "add", help: "write a new card" },
     Bind {
         action: Action::Problems,
         keys: &["p"],
         word: "problems",
         help: "what was found in deck files and settings",
     },
+    Bind { action: Action::Suspended, keys: &["s"], word: "set aside", help: "suspended cards and leeches" },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "the deck above" },
     Bind { action: Action::Down, keys: &["down", "j"], word: "choose", help: "the deck below" },
     Bind { action: Action::First, keys: &["home", "g"], word: "", help: "the first deck" },
@@ -94,6 +105,8 @@ pub struct Home {
     fresh: usize,
     week: Vec<usize>,
     problems: usize,
+    /// The last mock interview.
+    mock: Option<Past>,
     /// Whether any deck has scenarios.
     has_exercise: bool,
     /// The first cards of the chosen deck: what each asks, and how well it is remembered.
@@ -113,6 +126,7 @@ impl Home {
             fresh: 0,
             week: Vec::new(),
             problems: 0,
+            mock: None,
             has_exercise: false,
             cards: Vec::new(),
             is_covered: false,
@@ -124,9 +138,10 @@ impl Home {
 
     fn look(&mut self, desk: &Desk) {
         let workspace = desk.workspace;
+        let before = self.lines.get(self.chosen).map(|line| line.deck.clone());
         self.day = desk.now.day;
-        let decks = workspace.library.decks().iter().enumerate().map(|(place, shelf)| Line {
-            deck: Some(place),
+        let decks = workspace.library.decks().iter().map(|shelf| Line {
+            deck: Some(shelf.id.clone()),
             title: shelf.title.line(),
             standing: workspace.standing(shelf, desk.now),
         });
@@ -135,32 +150,32 @@ impl Home {
             let all = Line { deck: None, title: Safe::from("All decks"), standing: together(&self.lines) };
             self.lines.insert(0, all);
         }
-        self.chosen = self.chosen.min(self.lines.len().saturating_sub(1));
+        let same = before.and_then(|before| self.lines.iter().position(|line| line.deck == before));
+        self.chosen = same.unwrap_or(self.chosen).min(self.lines.len().saturating_sub(1));
         let remaining = workspace.queue(&[], desk.now, 0).remaining();
         (self.ready, self.fresh) = (remaining.all(), remaining.new);
         self.work = remaining.all() as f64 * f64::from(workspace.memories.pace());
         self.week = workspace.forecast(desk.now.day, WEEK);
         self.has_exercise = workspace.has_exercise();
+        self.mock = workspace.last_mock();
         self.problems = workspace.library.problems().len() + workspace.advice.len();
         self.list(desk);
     }
 
     /// Reads what the first cards of the chosen deck ask, once, so that drawing reads nothing.
     fn list(&mut self, desk: &Desk) {
-        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
-        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
-        let first = shelf.into_iter().flat_map(keys).take(LISTED);
+        let first = self.shelf(desk).into_iter().flat_map(keys).take(LISTED);
         self.cards = first.map(|card| (desk.headline(&card), card)).collect();
     }
 
     fn act(&mut self, action: Action, desk: &Desk) -> Vec<Effect> {
         let last = self.lines.len().saturating_sub(1);
         match action {
-            Action::Study => return self.study(desk),
+            Action::Study => return self.study(),
             Action::Choice if self.has_exercise => return vec![Effect::Open(Route::Choice(self.drill(desk)))],
             Action::Choice => {}
             Action::Interview => {
-                let decks = self.chosen_deck(desk);
+                let decks = self.chosen_deck();
                 return vec![Effect::Open(Route::Interview(Wanted { decks, ..Wanted::default() }))];
             }
             Action::Up => self.chosen = self.chosen.saturating_sub(1),
@@ -171,6 +186,15 @@ impl Home {
             Action::Suspended => {}
             Action::Problems if self.problems > 0 => return vec![Effect::Open(Route::Problems)],
             Action::Problems => {}
+            Action::Browse if self.lines.is_empty() => {}
+            Action::Browse => {
+                let deck = self.chosen_deck().pop();
+                return vec![Effect::Open(Route::Deck { deck, card: None })];
+            }
+            Action::Add => {
+                let deck = self.shelf(desk).filter(|shelf| shelf.is_own()).map(|shelf| shelf.id.clone());
+                return vec![Effect::Open(Route::Edit { deck, card: None })];
+            }
             Action::Quit => return vec![Effect::Quit],
         }
         self.list(desk);
@@ -184,29 +208,29 @@ impl Home {
 
     /// A round of the exercise of the chosen deck; of the first one if that deck has none.
     fn drill(&self, desk: &Desk) -> Drill {
-        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
-        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
-        let slot = shelf.and_then(|shelf| Some((shelf, shelf.cards.iter().find(|slot| slot.choice)?)));
+        let slot = self.shelf(desk).and_then(|shelf| Some((shelf, shelf.cards.iter().find(|slot| slot.choice)?)));
         let card = slot.and_then(|(shelf, slot)| desk.workspace.library.card(&shelf.id, &slot.id).ok());
         let exercise = card.and_then(|card| match card.kind {
             Kind::Choice(choice) => Some(choice.exercise.id.clone()),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         });
         Drill { exercise, ..Drill::default() }
     }
 
-    fn study(&self, desk: &Desk) -> Vec<Effect> {
+    fn study(&self) -> Vec<Effect> {
         if self.lines.is_empty() {
             return Vec::new();
         }
-        vec![Effect::Open(Route::Study { decks: self.chosen_deck(desk), more: 0 })]
+        vec![Effect::Open(Route::Study { decks: self.chosen_deck(), more: 0 })]
     }
 
     /// The deck of the chosen line; none for the line of all decks.
-    fn chosen_deck(&self, desk: &Desk) -> Vec<Id> {
-        let place = self.lines.get(self.chosen).and_then(|line| line.deck);
-        let shelf = place.and_then(|place| desk.workspace.library.decks().get(place));
-        shelf.map(|shelf| shelf.id.clone()).into_iter().collect()
+    fn chosen_deck(&self) -> Vec<Id> {
+        self.lines.get(self.chosen).and_then(|line| line.deck.clone()).into_iter().collect()
+    }
+
+    fn shelf<'a>(&self, desk: &Desk<'a>) -> Option<&'a Shelf> {
+        desk.workspace.library.shelf(self.lines.get(self.chosen)?.deck.as_ref()?)
     }
 
     fn greeting(&self, desk: &Desk) -> Row {
@@ -231,7 +255,7 @@ impl Home {
     /// What the chosen line is about.
     fn about(&self, columns: usize, desk: &Desk) -> Vec<Row> {
         let Some(line) = self.lines.get(self.chosen) else { return Vec::new() };
-        let shelf = line.deck.and_then(|place| desk.workspace.library.decks().get(place));
+        let shelf = self.shelf(desk);
         let mut rows = Vec::new();
         if let Some(description) = shelf.and_then(|shelf| shelf.description.as_ref()) {
             rows.extend(markdown::rows(&description.line(), columns, Role::Quiet));
@@ -245,6 +269,7 @@ impl Home {
             counts += &format!(" · {leeches} forgotten often");
         }
         rows.push(Row::of(Role::Quiet, safe!("{counts}")));
+        rows.extend(self.mock.as_ref().map(|mock| last_mock(mock, desk).fit(columns)));
         rows
     }
 
@@ -314,7 +339,7 @@ impl Home {
             Event::Click { row, .. } => {
                 let place = Place::of(desk.size.1, self);
                 match row.checked_sub(place.head).filter(|line| *line < place.lines).map(|line| line + place.first) {
-                    Some(line) if line == self.chosen => self.study(desk),
+                    Some(line) if line == self.chosen => self.study(),
                     Some(line) => {
                         self.chosen = line;
                         self.list(desk);
@@ -414,6 +439,20 @@ impl Screen for Home {
                 && (hint.word != "set aside" || self.has_aside())
         };
         hints(BINDS).filter(is_useful).collect()
+    }
+}
+
+/// The last interview: `Last mock   Thu · 62 of 100 points said · you expected 80`.
+fn last_mock(mock: &Past, desk: &Desk) -> Row {
+    let day = match desk.now.day.duration_since(mock.day).as_hours() / 24 {
+        2..=6 => safe!("{}", mock.day.strftime("%a")),
+        _ => when::ago(mock.day, desk.now.day),
+    };
+    let said = safe!("{:.0} of 100 points said", 100.0 * mock.said);
+    let row = Row::of(Role::Quiet, "Last mock   ").and(Role::Quiet, day).gap(3).and(Role::Text, said);
+    match mock.expected {
+        Some(expected) => row.gap(3).and(Role::Quiet, safe!("you expected {:.0}", 100.0 * expected)),
+        None => row,
     }
 }
 

@@ -16,6 +16,9 @@ use crate::workspace::Draft;
 /// The column in which values begin.
 const VALUE: usize = 12;
 
+/// So many draws can be asked for by number: few enough to be typed again.
+const SEEDS: u64 = 1_000_000;
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Action {
     Begin,
@@ -72,7 +75,7 @@ impl SetUp {
         let left = draft.and_then(|draft| Sitting::read(&draft)).map(Box::new);
         let length = wanted.length.unwrap_or_default();
         let wishes = Wishes { decks: wanted.decks.clone(), level: None, has_probes: true, is_spoken: wanted.is_spoken };
-        let seed = wanted.seed.unwrap_or(desk.fresh.0.as_u128() as u64);
+        let seed = wanted.seed.unwrap_or(desk.fresh.0.as_u128() as u64 % SEEDS);
         let plan = Plan::draw(&[], length, seed, desk.now.day);
         let mut screen = SetUp { wanted, title, length, wishes, line: 0, plan, seed, left };
         screen.draw_questions(desk);

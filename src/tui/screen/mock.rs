@@ -1,20 +1,23 @@
 //! A mock interview: questions against a calm clock, without a mark before the end; then the scorecard.
 
+mod answer;
 mod card;
 mod end;
 mod keys;
+mod marking;
 mod page;
+mod trend;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::keys::Action;
 use crate::card::{Card, Key, Kind, Recall};
 use crate::grader::Verdict;
-use crate::interview::{Report, Sitting, Step, hint, probes};
-use crate::review::{EntryId, Percent, Typed};
+use crate::interview::{Report, Sitting, Step};
+use crate::review::{EntryId, Typed};
 use crate::safe;
 use crate::text::Safe;
-use crate::tui::event::{Answer, Desk, Effect, Event, Notice, Outcome, Screen, Tone};
+use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Screen, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::widget::entry::{EDITS, Edit, Entry as Field};
@@ -118,7 +121,7 @@ impl MockScreen {
     fn recall(&self, key: &Key) -> Option<&Recall> {
         match &self.card(key)?.kind {
             Kind::Recall(recall) => Some(recall),
-            Kind::Choice(_) => None,
+            Kind::Choice(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 
@@ -138,7 +141,8 @@ impl MockScreen {
         let correcting: &[Bind<Action>] = if self.record == Record::Open { keys::CORRECTING } else { &[] };
         let structure: &[Bind<Action>] = if self.record == Record::Open { keys::STRUCTURE } else { &[] };
         match (self.face, self.sitting.step()) {
-            (Face::Score, _) => vec![keys::SCORE, structure, recorded, keys::SCROLLING],
+            (Face::Walk(_), _) if self.sitting.is_rehearsal => vec![keys::WALKING, keys::REHEARSED, keys::SCROLLING],
+            (Face::Score, _) => vec![&keys::SCORE[..1], recorded, structure, &keys::SCORE[1..], keys::SCROLLING],
             (Face::Walk(_), _) => vec![keys::WALKING, correcting, keys::CLOSING, keys::SCROLLING],
             (Face::Trend, _) => vec![keys::CLOSING, keys::SCROLLING],
             _ if self.sitting.is_paused() => vec![keys::PAUSED, keys::LEAVING],
@@ -228,73 +232,6 @@ impl MockScreen {
         effects
     }
 
-    /// Goes on behind a rating as soon as the verdict is there that says what an interviewer asks next.
-    fn go_on(&mut self, desk: &Desk) -> Vec<Effect> {
-        if !self.is_rated {
-            return Vec::new();
-        }
-        let needs_verdict = self.sitting.wishes.has_probes;
-        let text = self.sitting.last().map(|answer| answer.text.clone()).unwrap_or_default();
-        let follow = match self.asked() {
-            Some((key, recall)) if needs_verdict => match self.verdict(&key, &text) {
-                Some(verdict) => probes(recall, text.as_str(), verdict),
-                None => return self.wanted_marks(desk),
-            },
-            _ => Vec::new(),
-        };
-        let confidence = self.rating.parse().ok().and_then(|number: u8| Percent::try_from(number).ok());
-        self.is_rated = false;
-        self.rating.clear();
-        self.sitting.rate(confidence, follow, desk.now.at);
-        self.moved(desk)
-    }
-
-    fn ask_hint(&mut self, desk: &Desk) -> Vec<Effect> {
-        let text = self.field.text();
-        self.hinting = Some(text.clone());
-        let asked = self.asked().map(|(key, _)| key);
-        match asked.as_ref().filter(|key| self.verdict(key, &text).is_some()) {
-            Some(key) => self.give_hint(&key.clone(), &text),
-            None => asked.and_then(|key| self.mark(&key, text, desk)).into_iter().collect(),
-        }
-    }
-
-    fn give_hint(&mut self, key: &Key, text: &Safe) -> Vec<Effect> {
-        self.hinting = None;
-        let given = self.sitting.last().map_or(&[][..], |answer| answer.hints.as_slice());
-        let next =
-            self.recall(key).zip(self.verdict(key, text)).and_then(|(recall, verdict)| hint(recall, verdict, given));
-        match next {
-            Some(next) => self.sitting.hinted(next),
-            None => return vec![Notice::new(Tone::Quiet, Safe::from("there is no further hint"))],
-        }
-        self.saved = Saved::Not;
-        Vec::new()
-    }
-
-    fn mark(&self, key: &Key, text: Safe, desk: &Desk) -> Option<Effect> {
-        self.recall(key)?;
-        let marker = desk.workspace.marker(&key.deck).ok()?;
-        Some(Effect::Mark(Answer { card: key.clone(), text, marker }))
-    }
-
-    /// Has every text marked that was handed in and is not marked yet.
-    fn wanted_marks(&self, desk: &Desk) -> Vec<Effect> {
-        self.unmarked().into_iter().filter_map(|(key, text)| self.mark(&key, text, desk)).collect()
-    }
-
-    fn unmarked(&self) -> Vec<(Key, Safe)> {
-        if self.sitting.wishes.is_spoken {
-            return Vec::new();
-        }
-        let texts = self.sitting.answers().filter(|(_, answer)| !answer.is_skipped).flat_map(|(drawn, answer)| {
-            let prompted = answer.prompted().map(|probed| probed.text.clone());
-            std::iter::once(answer.text.clone()).chain(prompted).map(|text| (drawn.card.clone(), text))
-        });
-        let is_open = |(key, text): &(Key, Safe)| self.recall(key).is_some() && self.verdict(key, text).is_none();
-        texts.filter(is_open).collect()
-    }
-
     /// Builds the scorecard once the mock is over and all is marked.
     fn finish(&mut self, desk: &Desk) -> Vec<Effect> {
         if !self.is_over() {
@@ -306,7 +243,7 @@ impl MockScreen {
             self.report =
                 Some(Report::of(&self.sitting, |key| self.card(key).cloned(), |key, text| self.verdict(key, text)));
             if self.face == Face::Asking {
-                self.turn_to(Face::Score);
+                self.turn_to(if self.sitting.is_rehearsal { Face::Walk(0) } else { Face::Score });
             }
         } else if std::mem::replace(&mut self.is_marking, true) {
             return Vec::new();
@@ -320,6 +257,9 @@ impl MockScreen {
         }
         if self.writes() {
             self.sitting.written = self.field.text();
+        }
+        if self.sitting.is_rehearsal {
+            return Vec::new();
         }
         (self.kept, self.saved) = (desk.now.at, Saved::Sent);
         vec![Effect::Keep { draft: Draft::interview(), text: Some(self.sitting.draft()) }]

@@ -5,15 +5,17 @@ mod page;
 mod summary;
 mod typed;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
-use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, TYPING};
+use self::keys::{ALWAYS, ASKING, Action, CARD, ENDED, GRADING, MISSED, PICKING, POINT, TYPING};
 use self::typed::{Step, Typing};
 use crate::card::{Card, Choice, Id, Key, Kind};
 use crate::config::ChoiceLevel;
 use crate::review::{Action as Taken, Entry, EntryId, Grade, Said};
 use crate::safe;
-use crate::study::{Remaining, Study};
+use crate::study::{Remaining, Study, hidden, short};
 use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Route, Screen, Tone};
 use crate::tui::keys::{Bind, Chord, Hint, find, hints};
@@ -22,7 +24,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::scenario::{self, Pick, Question};
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::widget::when;
-use crate::workspace::{Draft, News};
+use crate::workspace::{Draft, News, keys};
 
 /// New cards that one press adds when the day's are done.
 const MORE: usize = 10;
@@ -31,8 +33,10 @@ pub struct StudyScreen {
     decks: Vec<Id>,
     title: Safe,
     study: Study,
-    /// The card on the table, or why it cannot be shown.
+    /// The card on the table, or why it cannot be shown. Of a point that is asked alone, the short question.
     card: Option<Result<Card, Safe>>,
+    /// The word that a short question hides.
+    hidden: Option<Safe>,
     /// The labels that can be picked, if it is a scenario, the one that enter picks, and what was picked.
     picks: Vec<Pick>,
     chosen: Option<usize>,
@@ -48,16 +52,14 @@ pub struct StudyScreen {
 impl StudyScreen {
     pub fn open(decks: Vec<Id>, more: usize, desk: &Desk) -> StudyScreen {
         let queue = desk.workspace.queue(&decks, desk.now, more);
-        let title = match decks.as_slice() {
-            [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
-            _ => Safe::from("All decks"),
-        };
+        let title = title(&decks, desk);
         let study = Study::new(queue, desk.now.at);
         let mut screen = StudyScreen {
             decks,
             title,
             study,
             card: None,
+            hidden: None,
             picks: Vec::new(),
             chosen: None,
             picked: None,
@@ -72,19 +74,69 @@ impl StudyScreen {
 
     /// Reads the card that is asked now.
     fn lay_out(&mut self, desk: &Desk) {
-        let key = self.study.asked().map(|asked| asked.candidate.card.clone());
-        self.card = key
-            .map(|key| desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string())));
+        // A learning step may bring back what was taken out of its deck meanwhile.
+        while let Some((gone, _)) = self.asked().filter(|(key, _)| !desk.workspace.library.has(key)) {
+            self.study.retain(|key| *key != gone, desk.now.at);
+        }
+        (self.card, self.hidden) = self.read(desk);
         self.scroll = Scroll::default();
-        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
-        self.picks = self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert));
+        self.picks = self.picks(desk);
         (self.chosen, self.picked, self.typing) = (None, None, None);
+    }
+
+    /// The card that is asked, or the point of it that is asked alone.
+    fn asked(&self) -> Option<(Key, Option<Id>)> {
+        self.study.asked().map(|asked| (asked.candidate.card.clone(), asked.candidate.point.clone()))
+    }
+
+    /// What the deck has of it, and the word that a short question hides.
+    fn read(&self, desk: &Desk) -> (Option<Result<Card, Safe>>, Option<Safe>) {
+        let Some((key, point)) = self.asked() else { return (None, None) };
+        let read = desk.workspace.library.card(&key.deck, &key.card).map_err(|lost| Safe::new(&lost.to_string()));
+        let (Ok(card), Some(point)) = (&read, &point) else { return (Some(read), None) };
+        let gone = || safe!("{key} has no point {point} any more. x goes on.");
+        (Some(short(card, point).ok_or_else(gone)), hidden(card, point))
+    }
+
+    fn picks(&self, desk: &Desk) -> Vec<Pick> {
+        let is_expert = desk.workspace.settings.choice_level == ChoiceLevel::Expert;
+        self.choice().map_or_else(Vec::new, |choice| scenario::picks(&choice.exercise, is_expert))
+    }
+
+    /// The decks were read again: the card on the table is what they say now, unless an answer to what it said before
+    /// is being typed; and what they do not have any more is not asked.
+    fn refresh(&mut self, desk: &Desk) {
+        self.title = title(&self.decks, desk);
+        if self.typing.is_some() {
+            return;
+        }
+        let asked = self.asked();
+        let shelves = desk.workspace.library.decks().iter();
+        let known: HashSet<Key> = shelves.filter(|shelf| self.is_of(&shelf.id)).flat_map(keys).collect();
+        self.study.retain(|key| known.contains(key), desk.now.at);
+        if self.asked() != asked {
+            return self.lay_out(desk);
+        }
+        let (now, hidden) = self.read(desk);
+        let before = std::mem::replace(&mut self.card, now);
+        self.hidden = hidden;
+        let has_label = |picked: &Id| self.choice().is_some_and(|choice| choice.exercise.label(picked).is_some());
+        if self.picked.as_ref().is_some_and(|picked| !has_label(picked)) {
+            self.card = before;
+        }
+        self.picks = self.picks(desk);
+        self.chosen = self.chosen.filter(|place| *place < self.picks.len());
+    }
+
+    /// Whether cards of a deck are asked here.
+    fn is_of(&self, deck: &Id) -> bool {
+        self.decks.is_empty() || self.decks.contains(deck)
     }
 
     fn choice(&self) -> Option<&Choice> {
         match &self.card.as_ref()?.as_ref().ok()?.kind {
             Kind::Choice(choice) => Some(choice),
-            Kind::Recall(_) => None,
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => None,
         }
     }
 
@@ -101,11 +153,15 @@ impl StudyScreen {
     }
 
     fn tables(&self) -> Vec<&'static [Bind<Action>]> {
+        let card = match self.study.asked() {
+            Some(asked) if asked.candidate.point.is_some() => POINT,
+            _ => CARD,
+        };
         match (self.study.asked(), &self.card) {
-            (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, CARD, ALWAYS],
-            (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, CARD, ALWAYS],
+            (Some(asked), Some(Ok(_))) if asked.is_revealed && self.is_missed() => vec![MISSED, card, ALWAYS],
+            (Some(asked), Some(Ok(_))) if asked.is_revealed => vec![GRADING, card, ALWAYS],
             _ if self.question().is_some() => vec![PICKING, ALWAYS],
-            (Some(_), Some(Ok(_))) => vec![&ASKING[..1], TYPING, &ASKING[1..], CARD, ALWAYS],
+            (Some(_), Some(Ok(_))) => vec![&ASKING[..1], TYPING, &ASKING[1..], card, ALWAYS],
             (Some(_), _) => vec![&ASKING[1..], ALWAYS],
             (None, _) => vec![ENDED],
         }
@@ -141,6 +197,10 @@ impl StudyScreen {
                     Safe::from("R again forgets the reviews of this card; u brings them back"),
                 )];
             }
+            Action::Edit => {
+                let route = |(key, _): (Key, _)| Route::Edit { deck: Some(key.deck), card: Some(key.card) };
+                return self.asked().map(route).map(Effect::Open).into_iter().collect();
+            }
             Action::Up => self.go(-1, desk),
             Action::Down => self.go(1, desk),
             Action::PageUp => self.go(-self.page(desk), desk),
@@ -163,7 +223,9 @@ impl StudyScreen {
 
     fn begin_to_type(&mut self, desk: &Desk) -> Vec<Effect> {
         let (Some(asked), Some(Ok(card))) = (self.study.asked(), &self.card) else { return Vec::new() };
-        let Some((typing, effects)) = Typing::open(&asked.candidate.card, card, desk) else { return Vec::new() };
+        let Some((typing, effects)) = Typing::open(&asked.candidate, card, self.hidden.clone(), desk) else {
+            return Vec::new();
+        };
         self.typing = Some(Box::new(typing));
         effects
     }
@@ -184,6 +246,7 @@ impl StudyScreen {
             Step::Stay(effects) => effects,
             Step::Leave(effects) => {
                 self.typing = None;
+                self.refresh(desk);
                 effects
             }
             Step::Grade(grade, typed) => {
@@ -250,18 +313,19 @@ impl StudyScreen {
             }
             Outcome::Undone { undone: Some(undone), others } => {
                 self.catch_up(others, &undone.target.card, desk);
-                let before = desk.workspace.candidate(undone.target.card.clone(), desk.now.day);
+                let before = desk.workspace.candidate_of(&undone.target, desk.now.day);
                 self.study.undone(undone.target.id, before, desk.now.at);
                 self.lay_out(desk);
                 return draft(&undone.target, true);
             }
-            Outcome::Redone { redone: Some(redone), others } => {
+            Outcome::Redone { redone: Some(redone), others, .. } => {
                 self.catch_up(others, &redone.target.card, desk);
-                let after = desk.workspace.candidate(redone.target.card.clone(), desk.now.day);
+                let after = desk.workspace.candidate_of(&redone.target, desk.now.day);
                 self.study.recorded(&redone.target, after, desk.now);
                 self.lay_out(desk);
                 return draft(&redone.target, false);
             }
+            Outcome::Reread { .. } => self.refresh(desk),
             _ => {}
         }
         Vec::new()
@@ -269,9 +333,10 @@ impl StudyScreen {
 
     /// Cards of this sitting that another window graded meanwhile are asked again only if their memories say so.
     fn catch_up(&mut self, others: &News, but: &Key, desk: &Desk) {
-        let is_ours = |card: &&Key| *card != but && (self.decks.is_empty() || self.decks.contains(&card.deck));
-        for card in others.cards().filter(is_ours) {
-            self.study.overtaken(desk.workspace.candidate(card.clone(), desk.now.day), desk.now);
+        let is_ours = |entry: &&Entry| entry.card != *but && self.is_of(&entry.card.deck);
+        let graded: Vec<&Entry> = others.entries().filter(is_ours).collect();
+        for entry in graded {
+            self.study.overtaken(desk.workspace.candidate_of(entry, desk.now.day), desk.now);
         }
     }
 
@@ -280,7 +345,7 @@ impl StudyScreen {
             return Vec::new();
         }
         self.pending = None;
-        let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+        let after = desk.workspace.candidate_of(entry, desk.now.day);
         let notice = said(entry, &after, desk);
         self.study.recorded(entry, after, desk.now);
         self.lay_out(desk);
@@ -293,7 +358,7 @@ impl StudyScreen {
     fn overtaken(&mut self, entry: &Entry, desk: &Desk) {
         if self.pending == Some(entry.id) {
             self.pending = None;
-            let after = desk.workspace.candidate(entry.card.clone(), desk.now.day);
+            let after = desk.workspace.candidate_of(entry, desk.now.day);
             self.study.overtaken(after, desk.now);
             self.lay_out(desk);
         }
@@ -331,16 +396,17 @@ impl StudyScreen {
 
 /// The draft of an answer goes when the answer is on record, and comes back when that is taken back.
 fn draft(entry: &Entry, is_back: bool) -> Vec<Effect> {
-    let Taken::Review { said: Some(Said::Typed(typed)), .. } = &entry.action else { return Vec::new() };
-    vec![Effect::Keep { draft: Draft::of(&entry.card), text: is_back.then(|| typed.text.clone()) }]
+    let Some(typed) = entry.typed().filter(|typed| typed.mock.is_none()) else { return Vec::new() };
+    vec![Effect::Keep { draft: Draft::of_point(&entry.card, entry.point()), text: is_back.then(|| typed.text.clone()) }]
 }
 
 /// The line that tells what a recorded entry has done.
 fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
     let memory = &after.memory;
     let words = match entry.action {
-        Taken::Review { grade, .. } => {
-            let leech = match memory.leech && grade == Grade::Again {
+        Taken::Review { grade, .. } | Taken::Point { grade, .. } => {
+            let is_leech = memory.leech && grade == Grade::Again && after.point.is_none();
+            let leech = match is_leech {
                 true => safe!(" · a leech, forgotten {}: reword it", count(memory.lapses, "time", "times")),
                 false => Safe::default(),
             };
@@ -354,9 +420,17 @@ fn said(entry: &Entry, after: &crate::study::Candidate, desk: &Desk) -> Effect {
         Taken::Bury => Safe::from("buried until tomorrow · u takes it back"),
         Taken::Reset => Safe::from("begins anew · u takes it back"),
         Taken::Resume => Safe::from("resumed · u takes it back"),
+        Taken::Rename { .. } => Safe::from("goes on under another id · u takes it back"),
         Taken::Retract(_) => Safe::from("taken back"),
     };
     Notice::new(Tone::Good, words)
+}
+
+fn title(decks: &[Id], desk: &Desk) -> Safe {
+    match decks {
+        [one] => desk.workspace.library.shelf(one).map_or_else(|| safe!("{one}"), |shelf| shelf.title.line()),
+        _ => Safe::from("All decks"),
+    }
 }
 
 /// What is left, and how long that takes.

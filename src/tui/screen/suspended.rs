@@ -97,7 +97,7 @@ impl Screen for Suspended {
         match event {
             Event::Key(chord) => find(BINDS, *chord).map_or_else(Vec::new, |action| self.act(action, desk)),
             Event::Scroll(rows) => self.act(if *rows > 0 { Action::Down } else { Action::Up }, desk),
-            Event::Done(Outcome::Undone { .. } | Outcome::Redone { .. }) => {
+            Event::Done(Outcome::Undone { .. } | Outcome::Redone { .. } | Outcome::Reread { .. }) => {
                 let chosen = self.chosen;
                 *self = Suspended::open(desk);
                 self.chosen = chosen.min(self.cards.len().saturating_sub(1));

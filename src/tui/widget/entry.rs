@@ -100,6 +100,11 @@ impl Entry {
         self.take(text);
     }
 
+    /// What is typed so far is where undo ends.
+    pub fn forget_steps(&mut self) {
+        self.past.clear();
+    }
+
     /// Takes text at the cursor, as much as there is room for. In a field of one line, line breaks become spaces.
     /// False if some of it was left out.
     pub fn insert(&mut self, text: &str) -> bool {
@@ -229,6 +234,18 @@ impl Entry {
         let lines = self.lines(columns);
         let holds = |line: &Range<usize>| line.contains(&self.cursor);
         lines.iter().position(holds).unwrap_or(lines.len() - 1)
+    }
+
+    /// The lines of a field in which nobody types now.
+    pub fn resting(&self, columns: usize) -> Vec<Row> {
+        let row = |line: Range<usize>| Row::of(Role::Text, Safe::new(self.text[line].trim_end_matches('\n')));
+        self.lines(columns).into_iter().map(row).collect()
+    }
+
+    /// Whether the cursor stands in the first line, and whether in the last.
+    pub fn is_at_edge(&self, columns: usize) -> (bool, bool) {
+        let line = self.cursor_line(columns);
+        (line == 0, line + 1 == self.lines(columns).len())
     }
 
     /// The lines with the cursor, each in at most `columns` columns.

@@ -295,7 +295,8 @@ impl Page<'_> {
     }
 }
 
-/// A line of code in pieces of at most `room` columns; an empty line is one empty piece.
+/// A line of code in pieces of at most `room` columns, cut behind a space where one stands in the second half; an empty
+/// line is one empty piece.
 fn pieces(line: &str, room: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = line;
@@ -305,6 +306,8 @@ fn pieces(line: &str, room: usize) -> Vec<&str> {
             pieces.push(rest);
             return pieces;
         }
+        let space = piece.rfind(' ').map(|at| &piece[..=at]).filter(|words| words.len() > piece.len() / 2);
+        let piece = space.unwrap_or(piece);
         pieces.push(piece);
         rest = &rest[piece.len()..];
     }

@@ -21,9 +21,6 @@ pub const ROOMY: usize = 12;
 /// Labels that may stand one below the other.
 const MOST_BELOW: usize = 8;
 
-/// Keys that mean something else wherever a label is picked; a label that wants one gets a digit.
-const TAKEN: &str = "uMwxloRjkgGq";
-
 const ORDINALS: [&str; 9] = [
     "pick the first label",
     "pick the second label",
@@ -59,7 +56,7 @@ impl Pick {
 
 /// The labels of an exercise that are shown, each with the key that picks it.
 pub fn picks(exercise: &Exercise, expert: bool) -> Vec<Pick> {
-    let is_free = |key: &char| key.is_ascii_alphanumeric() && !TAKEN.contains(*key);
+    let is_free = |key: &char| Label::can_have(*key);
     let own: Vec<char> = exercise.labels.iter().filter_map(|label| label.key).filter(is_free).collect();
     let mut digits = ('1'..='9').filter(|digit| !own.contains(digit));
     let shown = exercise.labels.iter().filter(|label| expert || !label.expert);
@@ -302,7 +299,7 @@ mod tests {
         );
         match parse(&text).deck.expect("a deck").cards.remove(0).kind {
             Kind::Choice(choice) => (*choice.exercise).clone(),
-            Kind::Recall(_) => panic!("a recall"),
+            Kind::Recall(_) | Kind::Cloze(_) | Kind::Code(_) => panic!("another kind"),
         }
     }
 

@@ -49,7 +49,7 @@ fn a_broken_deck_in_the_folder_does_not_keep_the_others_away() {
     home.write("decks/b-noise.toml", [0xff, 0xfe, 0x00, 0x80]);
     home.write("decks/own.toml", DECK.replace("answer = \"The first.\"", ""));
     let decks = home.done(["deck"]);
-    assert_eq!(decks.lines().count(), 3, "{decks}");
+    assert_eq!(decks.lines().count(), 4, "{decks}");
     assert!(decks.contains(" 1 card  My own"), "a card with an error costs itself: {decks}");
     let told = home.run(["lint".as_ref(), home.path().join("decks").as_os_str()]);
     assert_eq!(told.code, 3);

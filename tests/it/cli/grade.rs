@@ -142,3 +142,59 @@ fn the_marks_of_a_deck_do_not_depend_on_the_other_decks() {
     let mixed: Vec<Value> = asked(&home, &mixed).into_iter().skip(1).step_by(2).collect();
     assert_eq!(alone, mixed);
 }
+
+const EXACT: &str = r#"format = 1
+id = "exact"
+title = "Gaps and code"
+
+[[cloze]]
+id = "roles"
+text = "The {{execution role}} pulls, the {{task role::which}} calls."
+
+[[code]]
+id = "list"
+question = "List the tasks."
+language = "bash"
+code = "aws ecs list-tasks --cluster <name>"
+"#;
+
+#[test]
+fn gaps_and_code_are_graded_from_nothing_to_all() {
+    let home = Home::new();
+    home.write("decks/exact.toml", EXACT);
+    let line = |card: &str, text: &str| json!({ "card": card, "text": text });
+    let told = asked(
+        &home,
+        &[
+            line("roles", "execution role\ntask role"),
+            line("roles", "The execution role pulls, the task role calls."),
+            line("roles", "task role; task role"),
+            line("roles", ""),
+            line("list", "aws ecs list-tasks --cluster=prod"),
+            line("list", "```bash\naws ecs list-tasks --cluster <name>\n```"),
+            line("list", "aws ecs describe-tasks --cluster prod"),
+            line("list", " "),
+        ],
+    );
+    let scores: Vec<_> = told.iter().map(|line| line["score"].as_f64().expect("a number")).collect();
+    assert_eq!(scores, [100.0, 100.0, 75.0, 0.0, 100.0, 100.0, 80.0, 0.0]);
+    let marks = |line: &Value, point: &str| line["points"][point]["mark"].clone();
+    assert_eq!((marks(&told[2], "gap-1"), marks(&told[2], "gap-2")), (json!("partial"), json!("covered")));
+    assert_eq!((marks(&told[6], "code"), marks(&told[7], "code")), (json!("partial"), json!("missed")));
+    let said = home.done(["grade", "roles", "execution role"]);
+    assert!(said.contains("covered  execution role") && said.contains("50 of 100"), "{said}");
+}
+
+#[test]
+fn gaps_and_code_are_shown_in_words_and_in_json() {
+    let home = Home::new();
+    home.write("decks/exact.toml", EXACT);
+    let deck = home.done(["deck", "show", "exact"]);
+    assert!(deck.contains("The [...] pulls, the [which] calls.") && deck.contains("List the tasks."), "{deck}");
+    let card = home.done(["deck", "show", "exact/roles"]);
+    assert!(card.contains("The execution role pulls") && card.contains("2. task role"), "{card}");
+    let json: Value = serde_json::from_str(&home.done(["deck", "show", "exact", "--json"])).expect("JSON");
+    let (roles, list) = (&json["cards"][0], &json["cards"][1]);
+    assert_eq!((&roles["kind"], &roles["gaps"][1]["hint"]), (&json!("cloze"), &json!("which")));
+    assert_eq!((&list["kind"], &list["language"]), (&json!("code"), &json!("bash")));
+}

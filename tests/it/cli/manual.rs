@@ -9,8 +9,22 @@ fn page(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-const PAGES: [&str; 10] =
-    ["start", "study", "choice", "grade", "stats", "deck-format", "settings", "safety", "classifier", "interview"];
+const PAGES: [&str; 14] = [
+    "start",
+    "study",
+    "choice",
+    "grade",
+    "stats",
+    "cards",
+    "deck-format",
+    "lint",
+    "rules",
+    "settings",
+    "safety",
+    "classifier",
+    "interview",
+    "import",
+];
 
 /// The commands that a text shows, in code blocks and between backticks, without what is said beside them.
 fn commands(text: &str) -> Vec<String> {
@@ -40,6 +54,7 @@ fn typed(command: &str) -> Vec<&str> {
             "SHELL" => "bash",
             "GRADE" => "good",
             "WORD" => "due",
+            "CODE" => "syntax",
             placeholder if placeholder.chars().all(|letter| letter.is_ascii_uppercase()) => "x",
             _ => word,
         })
@@ -71,7 +86,7 @@ fn every_command_of_the_program_is_in_the_readme() {
     let list = overview.split_once("Commands:\n").expect("a list").1;
     let named = list.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
     let names: Vec<_> = named.filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names.len(), 18, "{names:?}");
+    assert_eq!(names.len(), 21, "{names:?}");
     let promised = commands(&page("README.md"));
     for name in names {
         assert!(promised.iter().any(|command| command.split_whitespace().nth(1) == Some(name)), "{name}");

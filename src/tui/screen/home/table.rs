@@ -1,5 +1,6 @@
 //! The table of decks: its lines, and where its columns lie.
 
+use crate::card::Id;
 use crate::safe;
 use crate::scheduler::{Due, Memory};
 use crate::text::{Safe, width};
@@ -12,8 +13,8 @@ use crate::workspace::Standing;
 
 /// One line of the table: a deck, or all of them.
 pub struct Line {
-    /// Its place among the decks of the library.
-    pub deck: Option<usize>,
+    /// None is all of them.
+    pub deck: Option<Id>,
     pub title: Safe,
     pub standing: Standing,
 }

@@ -1,27 +1,22 @@
-//! The scorecard: what was said against what was expected, each answer with its evidence, and the interviews before.
+//! The scorecard: what was said against what was expected, question by question, and what comes next.
 
+use super::page::above;
 use super::{Face, MockScreen, Record, minutes};
-use crate::interview::{Credit, PointTold, Report, Score, Told};
-use crate::review::{Grade, Mark};
+use crate::interview::{Credit, PointTold, Report, Score};
+use crate::review::Grade;
 use crate::safe;
 use crate::text::{Safe, count, width};
 use crate::tui::event::Desk;
 use crate::tui::paint::Row;
 use crate::tui::theme::Role;
-use crate::tui::widget::bar::bar;
 use crate::tui::widget::markdown;
-use crate::tui::widget::marks::{self, Line};
 use crate::tui::widget::scenario::measure;
-use crate::workspace::Past;
-
-/// Interviews from which on a trend is drawn.
-const TREND: usize = 3;
 
 /// Columns of a table on the scorecard, at most.
 const WIDEST: usize = 100;
 
 /// Columns from which on there is a table.
-const TABLE: usize = 66;
+pub(super) const TABLE: usize = 66;
 
 /// What 0 to 4 of the structure mean.
 const STRUCTURE: [&str; 5] = [
@@ -37,17 +32,20 @@ impl MockScreen {
     pub fn read_rows(&self, desk: &Desk) -> Vec<Row> {
         let columns = measure(desk.size.0);
         match (self.face, &self.report) {
-            (Face::Trend, _) => trend(&desk.workspace.past_mocks(), self.record == Record::Done, columns),
+            (Face::Trend, report) => self.trend(report.as_ref(), columns, desk),
             (Face::Walk(at), Some(report)) => {
                 let place = report.by_worth().get(at).copied();
-                place.map_or_else(Vec::new, |place| self.answer(&report.questions[place], columns, desk))
+                match place {
+                    Some(place) => self.answer(&report.questions[place], columns, desk),
+                    None => vec![Row::of(Role::Quiet, "Nothing was handed in.")],
+                }
             }
-            (Face::Score, Some(report)) => self.score(report, desk.size.0.saturating_sub(6).min(WIDEST), columns),
+            (Face::Score, Some(report)) => self.score(report, desk.size.0.saturating_sub(6).min(WIDEST), columns, desk),
             _ => Vec::new(),
         }
     }
 
-    fn score(&self, report: &Report, wide: usize, columns: usize) -> Vec<Row> {
+    fn score(&self, report: &Report, wide: usize, columns: usize, desk: &Desk) -> Vec<Row> {
         if report.questions.is_empty() {
             let words = "Nothing was handed in, so there is nothing to score. That is fine; it can begin anew.";
             return markdown::plain(&Safe::from(words), columns, Role::Text);
@@ -58,7 +56,9 @@ impl MockScreen {
         rows.push(Row::new());
         rows.extend(report.score.map(|score| parts(&score, report.is_spoken, wide)).unwrap_or_default());
         rows.push(Row::new());
-        rows.extend(self.next(report).iter().flat_map(|words| markdown::plain(words, columns, Role::Accent)));
+        rows.extend(self.next(report).iter().flat_map(|(role, words)| markdown::plain(words, columns, *role)));
+        let readiness = self.readiness(report, desk);
+        rows.extend(readiness.into_iter().flat_map(|(role, words)| markdown::plain(&words, columns, role)));
         let sentence = |title: &'static str, words: Option<Safe>| {
             let lines = words.map(|words| markdown::plain(&words, columns.saturating_sub(11), Role::Text));
             let lead = move |at: usize| if at == 0 { Row::of(Role::Accent, title).to(11) } else { Row::new().gap(11) };
@@ -73,6 +73,9 @@ impl MockScreen {
         rows.push(Row::new());
         rows.extend(sentence("Good", quoted));
         rows.extend(sentence("To change", report.change()));
+        if rows.len() > desk.size.1.saturating_sub(above(desk.size.1)) {
+            rows.retain(|row| !row.is_empty());
+        }
         rows
     }
 
@@ -88,25 +91,22 @@ impl MockScreen {
         );
         let time = safe!("{} of {}:00", minutes(report.took), report.length.minutes());
         let parts = [said, expected, wrong, Row::of(Role::Quiet, time)];
+        let wanted: usize = parts.iter().map(|part| part.columns() + 3).sum();
+        let gap = if wanted <= columns + 3 { 3 } else { 2 };
         let mut rows = vec![Row::new()];
         for part in parts {
             let last = rows.last_mut().expect("one row at least");
             if last.is_empty() {
                 *last = part;
-            } else if last.columns() + part.columns() + 3 <= columns {
-                *last = joined(std::mem::take(last).gap(3), part);
+            } else if last.columns() + part.columns() + gap <= columns {
+                *last = joined(std::mem::take(last).gap(gap), part);
             } else {
                 rows.push(part);
             }
         }
-        if let Some(found) = &report.calibration {
-            let gap = (100.0 * found.gap()).round() as i64;
-            let words = match gap {
-                -5..=5 => Safe::from("You judged yourself well."),
-                6.. => safe!("You expected {gap} more than you said without help."),
-                _ => safe!("You know more than you think: {} more than you expected.", -gap),
-            };
-            rows.extend(markdown::plain(&words, columns, Role::Quiet));
+        let words: Vec<String> = [margin(report), judged(report)].into_iter().flatten().map(String::from).collect();
+        if !words.is_empty() {
+            rows.extend(markdown::plain(&safe!("{}", words.join(" ")), columns, Role::Quiet));
         }
         if report.is_spoken {
             rows.push(Row::of(Role::Quiet, "Said aloud: you marked yourself.").fit(columns));
@@ -115,85 +115,63 @@ impl MockScreen {
     }
 
     /// What happens next.
-    fn next(&self, report: &Report) -> Vec<Safe> {
-        let again = report.questions.iter().filter(|told| !told.is_skipped && told.grade == Grade::Again).count();
-        let kept = report.questions.iter().filter(|told| !told.is_skipped).count();
-        let kept = count(kept as u64, "review", "reviews");
+    fn next(&self, report: &Report) -> Vec<(Role, Safe)> {
+        let kept = report.questions.iter().filter(|told| !told.is_skipped);
+        let again = kept.clone().filter(|told| told.grade == Grade::Again).count();
+        let again = if again > 0 { safe!(", {again} to see again soon") } else { Safe::default() };
+        let kept = count(kept.count() as u64, "review", "reviews");
         match self.record {
             Record::Open | Record::Going { .. } => {
                 let unsure = report.questions.iter().flat_map(|told| &told.points);
                 let unsure = unsure.filter(|point| point.credit == Credit::Undecided).count();
                 let mut words = Vec::new();
                 if unsure > 0 {
-                    let marks = count(unsure as u64, "mark ~ is not sure and counts", "marks ~ are not sure and count");
-                    words.push(safe!("{marks} as missed until you decide: enter shows them, their number flips them."));
+                    let marks = count(unsure as u64, "mark ~ counts", "marks ~ count");
+                    let told = safe!("{marks} as missed until you decide: enter, then the number.");
+                    words.push((Role::Warn, told));
                 }
-                words.push(safe!("Not on record yet. s tells the schedule: {kept}, {again} to see again soon."));
+                words.push((Role::Accent, safe!("Not on record yet. s tells the schedule: {kept}{again}.")));
+                words.extend(joining(report).map(|words| (Role::Text, words)));
                 words
             }
             Record::Done => {
-                vec![safe!("On record: {kept}, {again} to see again soon. u takes the whole interview back.")]
+                let words = (Role::Accent, safe!("On record: {kept}{again}. u takes it all back."));
+                std::iter::once(words).chain(joining(report).map(|words| (Role::Text, words))).collect()
             }
             Record::Withdrawn => {
-                vec![Safe::from("Taken back: nothing of this interview counts. ctrl-r brings answers back.")]
+                vec![(Role::Accent, Safe::from("Taken back: nothing of this interview counts. ctrl-r brings it back."))]
             }
         }
-    }
-
-    /// One answer: the learner's words with the evidence, the points, what was asked next, the model answer.
-    fn answer(&self, told: &Told, columns: usize, desk: &Desk) -> Vec<Row> {
-        let mut rows = markdown::plain(&told.question, columns, Role::Question);
-        rows.push(verdict_line(told).fit(columns));
-        rows.extend([Row::new(), Row::of(Role::Accent, "Your answer")]);
-        let quotes: Vec<_> = told
-            .points
-            .iter()
-            .filter(|point| point.marked.counting() != Mark::Missed)
-            .filter_map(|point| point.quote.clone())
-            .collect();
-        match () {
-            () if told.is_skipped => rows.push(Row::of(Role::Quiet, "skipped")),
-            () if self.sitting.wishes.is_spoken => rows.push(Row::of(Role::Quiet, "said aloud")),
-            () if told.text.is_empty() => rows.push(Row::of(Role::Quiet, "nothing was written")),
-            () => rows.extend(marks::evidence(&told.text, &quotes, columns, !desk.has_color)),
-        }
-        rows.extend([Row::new(), Row::of(Role::Accent, "The points")]);
-        for (number, point) in told.points.iter().enumerate() {
-            let quote = point.quote.as_ref().and_then(|quote| told.text.as_str().get(quote.clone())).map(Safe::new);
-            let number = (number < 10).then_some((number + 1) % 10);
-            rows.extend(marks::rows(&[Line { number, text: &point.text, mark: &point.marked, quote }], columns));
-            if matches!(point.credit, Credit::Prompted | Credit::Hinted) {
-                rows.push(Row::new().gap(6).and(Role::Quiet, safe!("said {}", point.credit.word())));
-            }
-        }
-        for wrong in &told.wrong {
-            let lead = if wrong.is_sure { "You said" } else { "Did you mean" };
-            rows.push(Row::new());
-            rows.extend(markdown::plain(&safe!("{lead} “{}”? {}", wrong.quote, wrong.correction), columns, Role::Warn));
-        }
-        for (question, said) in &told.probes {
-            rows.extend([Row::new()]);
-            rows.extend(markdown::plain(&safe!("Asked: {question}"), columns, Role::Accent));
-            let said = if said.is_empty() { Safe::from("no answer") } else { said.clone() };
-            rows.extend(markdown::plain(&said, columns, Role::Text));
-        }
-        if let Some(card) = self.card(&told.card) {
-            rows.extend([Row::new(), Row::of(Role::Accent, "Model answer")]);
-            rows.extend(markdown::rows(&card.model_answer(), columns, Role::Text));
-        }
-        rows
     }
 }
 
-fn joined(left: Row, right: Row) -> Row {
+/// How far the first number may be off.
+fn margin(report: &Report) -> Option<Safe> {
+    let margin = (100.0 * report.margin?).round();
+    (margin >= 1.0).then(|| safe!("About {margin} either way."))
+}
+
+/// What was expected against what was said.
+fn judged(report: &Report) -> Option<Safe> {
+    let found = report.calibration?;
+    let gap = (100.0 * found.gap()).round() as i64;
+    Some(match gap {
+        -5..=5 => safe!("You judged yourself well (gap {gap:+})."),
+        6.. => safe!("You expected {gap} more than you said without help."),
+        _ => safe!("You know more than you think: {} more than you expected.", -gap),
+    })
+}
+
+/// The points that come back by themselves.
+fn joining(report: &Report) -> Option<Safe> {
+    let (joining, waiting) = (report.returning().len(), report.waiting());
+    let rest = if waiting > 0 { safe!("; {waiting} more wait") } else { Safe::default() };
+    let points = count(joining as u64, "missed point joins", "missed points join");
+    (joining > 0).then(|| safe!("{points} your queue as due tomorrow{rest}."))
+}
+
+pub(super) fn joined(left: Row, right: Row) -> Row {
     Row(left.0.into_iter().chain(right.0).collect())
-}
-
-fn verdict_line(told: &Told) -> Row {
-    let sure = told.confidence.map_or_else(|| Safe::from("-"), |sure| safe!("{}", sure.number()));
-    let said = safe!("sure {sure} · said {:.0} · {}", 100.0 * told.said, minutes(told.took));
-    let row = Row::of(Role::Quiet, said).and(Role::Quiet, safe!(" · grade {}", told.grade));
-    if told.is_sure_but_missed() { row.and(Role::Warn, " · sure, but missed") } else { row }
 }
 
 /// The sign of a point, a column each.
@@ -255,8 +233,8 @@ fn parts(score: &Score, is_spoken: bool, columns: usize) -> Vec<Row> {
         5.0 * score.accuracy,
         2.5 * f64::from(score.pace)
     );
-    let mut rows = if total.columns() + 3 + width::columns(details.as_str()) <= columns {
-        vec![total.gap(3).and(Role::Quiet, details)]
+    let mut rows = if total.columns() + 2 + width::columns(details.as_str()) <= columns {
+        vec![total.gap(2).and(Role::Quiet, details)]
     } else {
         std::iter::once(total).chain(markdown::plain(&details, columns, Role::Quiet)).collect()
     };
@@ -265,49 +243,5 @@ fn parts(score: &Score, is_spoken: bool, columns: usize) -> Vec<Row> {
         None => safe!("Structure is yours to judge: 0 {} … 4 {}.", STRUCTURE[0], STRUCTURE[4]),
     };
     rows.extend(markdown::plain(&words, columns, Role::Quiet));
-    rows
-}
-
-/// The interviews of the past, a line each; under three there is no trend.
-fn trend(past: &[Past], is_recorded: bool, columns: usize) -> Vec<Row> {
-    let mut rows = Vec::new();
-    if past.len() < TREND {
-        let number = ["No interview is", "One interview is", "Two interviews are"][past.len()];
-        let words = safe!("{number} on record. A trend is drawn from the third on: fewer say nothing.");
-        rows.extend(markdown::plain(&words, columns, Role::Text));
-    } else {
-        let is_wide = columns >= TABLE;
-        rows.push(
-            Row::of(Role::Quiet, "day")
-                .to(10)
-                .and(Role::Quiet, "points said")
-                .to(27)
-                .and(Role::Quiet, if is_wide { "expected   gap   points a minute" } else { "gap" }),
-        );
-        for mock in past {
-            let said = safe!("{:>4.0}", 100.0 * mock.said);
-            let cells = bar(mock.said as f32, 10);
-            let row = joined(Row::of(Role::Text, safe!("{}", mock.day.strftime("%-d %b"))).to(10), cells)
-                .and(Role::Text, said)
-                .to(27);
-            let expected = mock.expected.map_or_else(|| Safe::from("       -"), |sure| safe!("{:>8.0}", 100.0 * sure));
-            let gap =
-                mock.expected.map_or_else(|| Safe::from("    -"), |sure| safe!("{:>+5.0}", 100.0 * (sure - mock.said)));
-            rows.push(if is_wide {
-                let speed = safe!("{:>15.1}", mock.points_per_minute);
-                row.and(Role::Text, expected).gap(1).and(Role::Text, gap).gap(3).and(Role::Quiet, speed)
-            } else {
-                row.and(Role::Text, gap)
-            });
-        }
-        rows.push(Row::new());
-        rows.push(
-            Row::of(Role::Quiet, safe!("The last {} interviews. The gap is expected less said.", past.len()))
-                .fit(columns),
-        );
-    }
-    if !is_recorded {
-        rows.extend([Row::new(), Row::of(Role::Quiet, "This one joins them when it is on record.").fit(columns)]);
-    }
     rows
 }

@@ -25,12 +25,14 @@ pub enum Action {
     Walk,
     Next,
     Before,
+    Edit,
     Flip(usize),
     OtherGrade,
     Structure(u8),
     Trend,
     Export,
     Record,
+    Rehearse,
     Close,
     Help,
     Undo,
@@ -86,21 +88,22 @@ pub const TICKING: &[Bind<Action>] =
 
 pub const SCORE: &[Bind<Action>] = &[
     Bind { action: Action::Walk, keys: &["enter"], word: "answers", help: "go through the answers, with your words" },
+    Bind {
+        action: Action::Rehearse,
+        keys: &["r"],
+        word: "replay",
+        help: "ask the weak two once more, without score or record",
+    },
     Bind { action: Action::Trend, keys: &["t"], word: "trend", help: "this and the interviews before" },
     Bind { action: Action::Export, keys: &["x"], word: "export", help: "write it as Markdown and JSON" },
 ];
 
 pub const STRUCTURE: &[Bind<Action>] = &[
-    Bind { action: Action::Structure(0), keys: &["0"], word: "", help: "structure: a list of words" },
+    Bind { action: Action::Structure(0), keys: &["0"], word: "to 4 structure", help: "structure: a list of words" },
     Bind { action: Action::Structure(1), keys: &["1"], word: "", help: "structure: parts without order" },
     Bind { action: Action::Structure(2), keys: &["2"], word: "", help: "structure: order, and no summary" },
     Bind { action: Action::Structure(3), keys: &["3"], word: "", help: "structure: the answer first, then parts" },
-    Bind {
-        action: Action::Structure(4),
-        keys: &["4"],
-        word: "0-4 structure",
-        help: "structure: and a trade-off or an example",
-    },
+    Bind { action: Action::Structure(4), keys: &["4"], word: "", help: "structure: and a trade-off or an example" },
 ];
 
 pub const RECORD: &[Bind<Action>] = &[
@@ -113,9 +116,22 @@ pub const RECORD: &[Bind<Action>] = &[
 pub const RECORDED: &[Bind<Action>] =
     &[Bind { action: Action::Leave, keys: &["esc", "q"], word: "home", help: "back to the decks" }];
 
+/// Behind what was asked once more.
+pub const REHEARSED: &[Bind<Action>] = &[
+    Bind { action: Action::Leave, keys: &["esc", "q"], word: "scorecard", help: "back to the scorecard" },
+    Bind { action: Action::Undo, keys: &["u"], word: "", help: "nothing of this is on record" },
+    Bind { action: Action::Help, keys: &["?"], word: "keys", help: "all keys of this screen" },
+];
+
 pub const WALKING: &[Bind<Action>] = &[
     Bind { action: Action::Next, keys: &["enter", "right", "n"], word: "next", help: "the next answer" },
     Bind { action: Action::Before, keys: &["left", "b"], word: "before", help: "the answer before" },
+    Bind {
+        action: Action::Edit,
+        keys: &["e"],
+        word: "edit card",
+        help: "change the card in a form, and come back here",
+    },
 ];
 
 pub const CORRECTING: &[Bind<Action>] = &[

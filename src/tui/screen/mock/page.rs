@@ -28,6 +28,8 @@ impl MockScreen {
         let is_narrow = desk.size.0 < NARROW;
         let length = self.sitting.plan.length.minutes();
         let (name, rest) = match self.face {
+            Face::Asking if self.sitting.is_rehearsal => ("Once more", Safe::from(" · no score")),
+            Face::Walk(_) if self.sitting.is_rehearsal => ("Once more", Safe::from(" · no score")),
             Face::Asking if is_narrow => ("Mock", Safe::default()),
             Face::Asking => ("Mock interview", safe!(" · {length} min")),
             Face::Trend => ("Trend", Safe::default()),

@@ -15,6 +15,7 @@ pub enum Action {
     Bury,
     Suspend,
     Reset,
+    Edit,
     Up,
     Down,
     PageUp,
@@ -67,11 +68,15 @@ pub const CARD: &[Bind<Action>] = &[
     Bind { action: Action::Bury, keys: &["b"], word: "bury", help: "not again before tomorrow" },
     Bind { action: Action::Suspend, keys: &["!"], word: "", help: "suspend: not again until resumed" },
     Bind { action: Action::Reset, keys: &["R"], word: "", help: "twice: forget its reviews and begin anew" },
+    Bind { action: Action::Edit, keys: &["e"], word: "edit", help: "change the card in a form, and come back here" },
     Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
     Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
     Bind { action: Action::PageDown, keys: &["pgdn"], word: "", help: "a page down" },
     Bind { action: Action::PageUp, keys: &["pgup"], word: "", help: "a page up" },
 ];
+
+/// What there is to do with a short question beside answering it: it has no card of its own to set aside.
+pub const POINT: &[Bind<Action>] = CARD.split_at(3).1;
 
 pub const ENDED: &[Bind<Action>] = &[
     Bind { action: Action::Home, keys: &["enter", "space", "esc", "q"], word: "home", help: "back to the decks" },

@@ -3,12 +3,12 @@
 use crate::card::{Card, Id, Kind};
 use crate::review::Grade;
 use crate::safe;
-use crate::scheduler::Memory;
-use crate::study::Asked;
+use crate::study::{Asked, Candidate};
 use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::face;
 use crate::tui::widget::markdown;
 use crate::tui::widget::scenario;
 use crate::tui::widget::when;
@@ -41,17 +41,22 @@ pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
     let columns = measure(desk);
     let mut rows = Vec::new();
     if desk.size.1 > ROOMY {
-        rows.push(about(card, &asked.candidate.memory, columns, desk));
+        rows.push(about(card, &asked.candidate, columns, desk));
         rows.push(Row::new());
     }
-    rows.extend(markdown::rows(&card.prompt(), columns, Role::Question));
-    rows.push(Row::new());
+    // A cloze that is revealed repeats all that was asked.
+    if !(asked.is_revealed && matches!(card.kind, Kind::Cloze(_))) {
+        rows.extend(face::asked(card, columns));
+        rows.push(Row::new());
+    }
     if asked.is_revealed {
-        rows.extend(answer(card, columns));
+        rows.extend(answer(card, columns, desk));
     } else if desk.size.1 > ROOMY {
         let words = match card.kind {
             Kind::Recall(_) => "Say it out loud first, then look. Or press t and type it.",
             Kind::Choice(_) => "Say it out loud first, then look.",
+            Kind::Cloze(_) => "Fill the gaps in your head, then look. Or press t and type them.",
+            Kind::Code(_) => "Write it in your head first, then look. Or press t and type it.",
         };
         rows.push(Row::of(Role::Quiet, words));
     }
@@ -62,13 +67,19 @@ pub fn rows(card: &Card, asked: &Asked, desk: &Desk) -> Vec<Row> {
 }
 
 /// Tags and level at the left, the past at the right.
-fn about(card: &Card, memory: &Memory, columns: usize, desk: &Desk) -> Row {
+fn about(card: &Card, candidate: &Candidate, columns: usize, desk: &Desk) -> Row {
+    let memory = &candidate.memory;
     let mut words: Vec<String> = card.tags.iter().take(3).map(|tag| tag.line().to_string()).collect();
     words.extend(card.level.map(|level| level.to_string()));
     let past = match (memory.reviews, memory.last_day) {
         (0, _) | (_, None) => Safe::from("new"),
         (1, Some(day)) => safe!("seen once · {}", when::ago(day, desk.now.day)),
         (times, Some(day)) => safe!("seen {times} times · last {}", when::ago(day, desk.now.day)),
+    };
+    let past = match (&candidate.point, memory.reviews) {
+        (None, _) => past,
+        (Some(_), 0) => Safe::from("missed in a mock"),
+        (Some(_), _) => safe!("missed in a mock · {past}"),
     };
     let past = if memory.leech { safe!("leech, {} · {past}", count(memory.lapses, "lapse", "lapses")) } else { past };
     let room = columns.saturating_sub(past.as_str().len() + 2);
@@ -90,8 +101,9 @@ pub fn scenario(card: &Card, picked: Option<&Id>, desk: &Desk) -> Vec<Row> {
     rows
 }
 
-pub fn answer(card: &Card, columns: usize) -> Vec<Row> {
-    let mut rows = markdown::rows(&card.model_answer(), columns, Role::Text);
+/// The answer with all that surrounds it.
+pub fn answer(card: &Card, columns: usize, desk: &Desk) -> Vec<Row> {
+    let mut rows = face::answer(card, columns, !desk.has_color);
     rows.extend(beside(card, columns));
     rows
 }
@@ -128,7 +140,7 @@ pub fn lost(why: &Safe, desk: &Desk) -> Vec<Row> {
 /// The four grades with the time each would bring; where rows are scarce, the keys and the times alone.
 pub fn draw_grades(asked: &Asked, canvas: &mut Canvas, desk: &Desk) {
     let candidate = &asked.candidate;
-    let outlooks = desk.workspace.scheduler.preview(&candidate.card, &candidate.memory, desk.now);
+    let outlooks = desk.workspace.scheduler.preview(&candidate.key(), &candidate.memory, desk.now);
     let rows = canvas.rows();
     let width = width(canvas.columns());
     for (place, (grade, memory)) in Grade::ALL.into_iter().zip(outlooks).enumerate() {

@@ -5,7 +5,7 @@ use jiff::Span;
 use crate::card::Id;
 use crate::review::Grade;
 use crate::safe;
-use crate::scheduler::Due;
+use crate::scheduler::{Due, State};
 use crate::study::Study;
 use crate::text::{Safe, count};
 use crate::tui::event::Desk;
@@ -62,7 +62,7 @@ fn done(study: &Study, desk: &Desk) -> Vec<Row> {
             .and(Role::Text, safe!("{} of {}", summary.recalled, summary.tested));
         rows.push(value.and(Role::Quiet, safe!("   {share} %   (your target {target} %)")));
     }
-    let learnt = study.answers().iter().filter(|answer| answer.before == crate::scheduler::State::New).count();
+    let learnt = study.answers().iter().filter(|answer| answer.before == State::New && answer.point.is_none()).count();
     if learnt > 0 {
         let words = if learnt == 1 { Safe::from("one card") } else { safe!("{learnt} cards") };
         rows.push(Row::of(Role::Quiet, "  first seen").to(VALUE).and(Role::Text, words));

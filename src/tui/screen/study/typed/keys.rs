@@ -7,6 +7,9 @@ use crate::tui::keys::Bind;
 pub enum Action {
     HandIn,
     NewLine,
+    NextGap,
+    GapAbove,
+    GapBelow,
     Editor,
     Rate(Option<u8>),
     Flip(usize),
@@ -28,6 +31,20 @@ pub const WRITING: &[Bind<Action>] = &[
     Bind { action: Action::Editor, keys: &["ctrl-e"], word: "editor", help: "write on in $VISUAL or $EDITOR" },
     Bind { action: Action::NewLine, keys: &["enter"], word: "", help: "begin a new line" },
     Bind { action: Action::Back, keys: &["esc"], word: "back", help: "back to the question; the draft is kept" },
+];
+
+/// While gaps are filled, enter goes to the next one.
+pub const FILLING: &[Bind<Action>] = &[
+    Bind {
+        action: Action::NextGap,
+        keys: &["enter"],
+        word: "next gap",
+        help: "the next gap; behind the last one, hand in",
+    },
+    Bind { action: Action::HandIn, keys: &["ctrl-s"], word: "hand in", help: "hand in: have the gaps marked" },
+    Bind { action: Action::GapBelow, keys: &["tab", "down"], word: "", help: "the gap below" },
+    Bind { action: Action::GapAbove, keys: &["backtab", "up"], word: "", help: "the gap above" },
+    Bind { action: Action::Back, keys: &["esc"], word: "back", help: "back to the text; the draft is kept" },
 ];
 
 pub const RATING: &[Bind<Action>] = &[

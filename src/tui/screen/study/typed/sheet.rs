@@ -2,6 +2,7 @@
 
 use super::super::page;
 use super::{Claim, Face, Typing};
+use crate::card::Kind;
 use crate::grader::Quote;
 use crate::review::Mark;
 use crate::safe;
@@ -10,6 +11,7 @@ use crate::text::{Safe, count};
 use crate::tui::event::Desk;
 use crate::tui::paint::{Canvas, Row};
 use crate::tui::theme::Role;
+use crate::tui::widget::face;
 use crate::tui::widget::markdown;
 use crate::tui::widget::marks::{self, Line};
 use crate::tui::widget::scenario::{ROOMY, measure};
@@ -40,6 +42,7 @@ impl Sheet<'_> {
         let (columns, rows) = (canvas.columns(), canvas.rows());
         let top = usize::from(rows > ROOMY);
         match self.typing.face {
+            Face::Writing if self.typing.pad.has_gaps() => return self.draw_gaps(canvas),
             Face::Writing => return self.draw_field(canvas),
             Face::Rating => return self.draw_rating(canvas),
             Face::Marks | Face::Grading | Face::Model => {}
@@ -53,9 +56,9 @@ impl Sheet<'_> {
 
     fn draw_field(&self, canvas: &mut Canvas) {
         let (columns, rows) = (measure(canvas.columns()), canvas.rows());
-        let (is_roomy, field) = (rows > ROOMY, &self.typing.field);
+        let (is_roomy, field) = (rows > ROOMY, &self.typing.pad.field);
         let top = usize::from(is_roomy);
-        let question = markdown::rows(&self.typing.recall.question, columns, Role::Question);
+        let question = face::asked(&self.typing.card, columns);
         let shown = question.len().min(rows / 3).max(1);
         for (line, row) in question.iter().take(shown).enumerate() {
             canvas.row(top + line, 3, row);
@@ -77,11 +80,16 @@ impl Sheet<'_> {
     }
 
     /// How much is written, and whether it is kept.
-    fn state(&self) -> Row {
-        let text = self.typing.field.text();
+    pub fn state(&self) -> Row {
+        let text = self.typing.pad.text();
         let words = text.as_str().split_whitespace().count();
         if words == 0 {
-            return Row::of(Role::Quiet, "Say it in your own words, as you would in the interview.");
+            let words = match self.typing.card.kind {
+                Kind::Recall(_) | Kind::Choice(_) => "Say it in your own words, as you would in the interview.",
+                Kind::Cloze(_) => "Fill the gaps one after the other.",
+                Kind::Code(_) => "Write it as you would type it. Layout and the order of flags do not count.",
+            };
+            return Row::of(Role::Quiet, words);
         }
         let kept = if self.typing.is_kept { " · draft kept" } else { "" };
         Row::of(Role::Quiet, count(words as u64, "word", "words")).and(Role::Quiet, kept)
@@ -91,7 +99,7 @@ impl Sheet<'_> {
         let (columns, rows) = (measure(canvas.columns()), canvas.rows());
         let is_roomy = rows > ROOMY;
         let top = usize::from(is_roomy);
-        let mut shown = markdown::rows(&self.typing.recall.question, columns, Role::Question);
+        let mut shown = face::asked(&self.typing.card, columns);
         shown.push(Row::new());
         shown.extend(marks::evidence(&self.typing.text, &[], columns, false));
         let height = rows.saturating_sub(top + if is_roomy { 5 } else { 2 });
@@ -122,11 +130,14 @@ impl Sheet<'_> {
         let columns = self.desk.size.0.saturating_sub(6);
         let is_wide = self.desk.size.0 >= WIDE;
         let narrow = measure(self.desk.size.0);
-        let mut rows = markdown::rows(&self.typing.recall.question, narrow, Role::Question);
+        if let Some(rows) = self.exact(narrow) {
+            return rows;
+        }
+        let mut rows = face::asked(&self.typing.card, narrow);
         rows.push(Row::new());
         if self.typing.face == Face::Model {
             rows.extend([Row::of(Role::Accent, "Model answer")]);
-            rows.extend(page::answer(&self.typing.card, narrow));
+            rows.extend(page::answer(&self.typing.card, narrow, self.desk));
         } else if self.typing.verdict.is_none() {
             rows.push(Row::of(Role::Quiet, "marking …"));
         } else if self.typing.marks.is_empty() {
@@ -143,9 +154,10 @@ impl Sheet<'_> {
     fn unmarked(&self, columns: usize) -> Vec<Row> {
         let mut rows = self.answer(columns);
         rows.push(Row::new());
-        let words = "This card names no key points. Compare with the model answer:";
+        let words =
+            "This card names no key points, so there is nothing to mark your answer against. Compare, and grade it:";
         rows.extend(markdown::plain(&Safe::from(words), columns, Role::Accent));
-        rows.extend(page::answer(&self.typing.card, columns));
+        rows.extend(page::answer(&self.typing.card, columns, self.desk));
         rows
     }
 
@@ -192,7 +204,7 @@ impl Sheet<'_> {
     }
 
     /// How many points were said, and the grade that follows.
-    fn head(&self, columns: usize) -> Vec<Row> {
+    pub fn head(&self, columns: usize) -> Vec<Row> {
         let said = Row::of(Role::Title, self.typing.reason());
         let Some(grade) = self.typing.suggested() else { return vec![said] };
         let suggestion = Row::of(Role::Quiet, "suggested: ").and(page::role(grade), grade.word());
@@ -215,7 +227,7 @@ impl Sheet<'_> {
     fn points(&self, columns: usize) -> Vec<Row> {
         let verdict = self.typing.verdict.as_ref();
         let findings = verdict.map_or(&[][..], |verdict| &verdict.points);
-        let all = self.typing.recall.points.iter().zip(&self.typing.marks).zip(findings).enumerate();
+        let all = self.typing.points.iter().zip(&self.typing.marks).zip(findings).enumerate();
         let line = |(place, ((point, mark), finding)): (usize, _)| -> Line<'_> {
             let finding: &crate::grader::Finding = finding;
             let point: &crate::card::Point = point;
