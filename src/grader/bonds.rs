@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn words_of_one_clause_and_its_subject_are_bound_and_others_are_not() {
-        let text = "The trail audits calls, and it names people, but the stream carries output.";
+        let text = "The trail keeps calls, and it names people, but the stream sends output.";
         let terms = Terms::new(Arc::new(Lexicon::shipped()));
         let mut strangers = Strangers::default();
         let words = terms.read(text, &mut strangers);
