@@ -5,6 +5,7 @@
 //! what is measured knows which card it serves.
 
 mod bits;
+mod bonds;
 mod compare;
 mod critique;
 mod features;
@@ -62,7 +63,7 @@ impl Grader {
         let mut heard = heard::shipped();
         Grader::hearing(cards, |card, recall| {
             let lines = heard.remove(&Key { deck: deck.clone(), card: card.clone() }).unwrap_or_default();
-            heard::add(recall, lines.iter().map(|heard| (heard.point.as_str(), heard.text.as_str())));
+            heard::add(recall, &lines);
         })
     }
 

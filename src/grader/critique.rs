@@ -51,7 +51,11 @@ impl Grader {
             return Vec::new();
         }
         let verdict = match Reading::new(&self.language, rubric, recall.answer.as_str()) {
-            Some(reading) => Verdict::judged(&reading, &self.model, self.model.judge(&Measured::new(&reading))),
+            Some(reading) => {
+                let mut measured = Measured::new(&reading);
+                measured.exceptions.is_model_answer = false;
+                Verdict::judged(&reading, &self.model, &measured)
+            }
             None => Verdict::on_nothing(rubric),
         };
         let missed = verdict.points.into_iter().filter(|point| point.mark == Mark::Missed);

@@ -1,5 +1,6 @@
 //! What is measured of an answer for one point or one misconception: numbers that know nothing of the card.
 
+mod clause;
 mod stand;
 
 use stand::stand;
@@ -105,6 +106,7 @@ pub fn of_point(reading: &Reading, whole: &Whole, at: usize) -> Features {
     told.tell("known in all", whole.known);
     told.tell("echo", echo(reading, window, line));
     stand(&mut told, reading, &Of::point(reading, at));
+    clause::clause(&mut told, reading, &Of::point(reading, at));
     told
 }
 
@@ -154,6 +156,7 @@ pub fn of_misconception(reading: &Reading, whole: &Whole, at: usize) -> Features
     told.tell("parts", reading.sentence_of(window).parts.min(12) as f64);
     told.tell("salad", whole.salad);
     stand(&mut told, reading, &Of::misconception(reading, at));
+    clause::clause(&mut told, reading, &Of::misconception(reading, at));
     told
 }
 

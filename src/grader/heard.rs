@@ -1,4 +1,4 @@
-//! Further ways to say a point that people were heard to use, beside those that the deck's author wrote.
+//! What people were heard to say, beside the lines that the deck's author wrote.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,23 @@ use crate::text::Safe;
 /// What was heard, a line of JSON each.
 const SHIPPED: &str = include_str!("../../assets/grader/heard.jsonl");
 
-/// One line, heard of one point.
+/// One line, heard of one point or misconception.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Heard {
     pub card: Key,
-    pub point: Id,
+    pub how: How,
+    pub claim: Id,
     pub text: String,
+}
+
+/// How a line stands to what it was heard of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// It says a point.
+    Said,
+    /// It states a misconception.
+    Stated,
 }
 
 /// What is shipped, by card.
@@ -28,11 +39,17 @@ pub fn shipped() -> BTreeMap<Key, Vec<Heard>> {
     by_card
 }
 
-/// Adds what was heard to the lines of a card's points; what is of no point of it is left out.
-pub fn add<'h>(card: &mut Recall, heard: impl IntoIterator<Item = (&'h str, &'h str)>) {
-    for (point, text) in heard {
-        if let Some(point) = card.points.iter_mut().find(|known| known.id.as_str() == point) {
-            point.accept.push(Safe::new(text));
+/// Adds what was heard to the lines of a card's points and misconceptions; what is of none of them is left out.
+pub fn add<'h>(card: &mut Recall, heard: impl IntoIterator<Item = &'h Heard>) {
+    for Heard { how, claim, text, .. } in heard {
+        let accept = match how {
+            How::Said => card.points.iter_mut().find(|point| point.id == *claim).map(|point| &mut point.accept),
+            How::Stated => {
+                card.misconceptions.iter_mut().find(|wrong| wrong.id == *claim).map(|wrong| &mut wrong.accept)
+            }
+        };
+        if let Some(accept) = accept {
+            accept.push(Safe::new(text));
         }
     }
 }

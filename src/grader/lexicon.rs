@@ -24,6 +24,12 @@ pub mod kind {
     pub const VERB: u8 = 8;
     /// A clause begins with it.
     pub const CLAUSE: u8 = 16;
+    /// It tells how many.
+    pub const NUMBER: u8 = 32;
+    /// Who says it is not sure, or says nothing.
+    pub const DOUBT: u8 = 64;
+    /// It tells of the asking, not of what is asked.
+    pub const FRAME: u8 = 128;
 }
 
 /// One file of word tables.
@@ -37,6 +43,9 @@ struct Tables {
     stop: String,
     verbs: String,
     clauses: String,
+    numbers: String,
+    doubts: String,
+    frame: String,
     abbreviations: HashMap<String, String>,
 }
 
@@ -88,6 +97,9 @@ impl Lexicon {
             (kind::UNIVERSAL, tables.universals),
             (kind::VERB, tables.verbs),
             (kind::CLAUSE, tables.clauses),
+            (kind::NUMBER, tables.numbers),
+            (kind::DOUBT, tables.doubts),
+            (kind::FRAME, tables.frame),
         ];
         for (kind, words) in classes {
             for word in words.split_whitespace() {
@@ -138,7 +150,8 @@ impl Lexicon {
     /// The [`kind`]s of a word in lower case.
     pub(super) fn kinds(&self, word: &str) -> u8 {
         let ending = if word.len() > 4 && word.ends_with("ing") { kind::VERB } else { 0 };
-        self.kinds.get(word).copied().unwrap_or(0) | ending
+        let digits = if word.bytes().all(|byte| byte.is_ascii_digit()) { kind::NUMBER } else { 0 };
+        self.kinds.get(word).copied().unwrap_or(0) | ending | digits
     }
 
     pub(super) fn groups(&self, stem: Stem) -> &[u16] {

@@ -18,6 +18,20 @@ pub fn negated(words: &[Word], layout: &Layout) -> Vec<bool> {
     negated
 }
 
+/// By word: whether it stands behind a negation in its clause. Two of them cancel out.
+pub fn denied(words: &[Word], layout: &Layout) -> Vec<bool> {
+    let mut is_denied = false;
+    let mut denied = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        if layout.cuts[at] != Cut::None {
+            is_denied = false;
+        }
+        is_denied ^= word.is(kind::NEGATION);
+        denied.push(is_denied);
+    }
+    denied
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use super::language::Language;
 use super::lexicon::{Stem, kind};
-use super::polarity::negated;
+use super::polarity::{denied, negated};
 use super::rubric::{Claim, Line, Rubric};
 use super::sides::Sides;
 use super::subject::Subjects;
@@ -12,6 +12,8 @@ use super::windows::{Layout, Sentence, Window};
 
 /// Words of an answer that are read; what comes later is not looked at.
 pub const MOST_WORDS: usize = 3000;
+/// Words that the author's answer must have to be recognised.
+const SHORTEST_ANSWER: usize = 5;
 /// What a word counts of which only a synonym is there.
 const SYNONYM: f64 = 0.65;
 /// What a better match of another point takes from a window, as a share of the difference.
@@ -26,6 +28,7 @@ pub struct Reading<'a> {
     pub layout: Layout,
     pub sides: Sides,
     pub negated: Vec<bool>,
+    pub denied: Vec<bool>,
     pub subjects: Subjects,
     pub topics: Sides,
     /// The stems of each window, and of the whole answer last.
@@ -95,6 +98,7 @@ impl<'a> Reading<'a> {
         choose_windows(&mut misconceptions, &layout.windows);
         let sides = Sides::find(&words, &layout, &rubric.phrases);
         let negated = negated(&words, &layout);
+        let denied = denied(&words, &layout);
         let subjects = Subjects::find(&words, &layout);
         let topics = Sides::find(&words, &layout, &rubric.topics);
         Some(Reading {
@@ -105,6 +109,7 @@ impl<'a> Reading<'a> {
             layout,
             sides,
             negated,
+            denied,
             subjects,
             topics,
             bags,
@@ -129,6 +134,28 @@ impl<'a> Reading<'a> {
     pub fn is_near(&self, one: Stem, other: Stem) -> bool {
         let lexicon = &self.language.terms.lexicon;
         one == other || lexicon.groups(one).iter().any(|group| lexicon.groups(other).contains(group))
+    }
+
+    /// The stem as the card's lines know it: itself, or else those that mean the same.
+    pub fn known_as(&self, stem: Stem) -> Vec<Stem> {
+        if self.rubric.locals.contains_key(&stem) {
+            return vec![stem];
+        }
+        let groups = self.language.terms.lexicon.groups(stem).iter();
+        groups.filter_map(|group| self.rubric.members.get(group)).flatten().copied().collect()
+    }
+
+    /// Whether the author's own answer stands in the text, word for word.
+    pub fn has_model_answer(&self) -> bool {
+        let answer = &self.rubric.answer;
+        let stands_at = |words: &[Word]| words.iter().zip(answer).all(|(word, stem)| word.stem == *stem);
+        answer.len() >= SHORTEST_ANSWER && self.words.windows(answer.len()).any(stands_at)
+    }
+
+    /// Whether all that it says is in the question.
+    pub fn is_echo(&self) -> bool {
+        let is_asked = |word: &Word| self.rubric.question.contains(&word.stem) || word.is(kind::FRAME);
+        self.words.iter().filter(|word| word.is_content()).all(is_asked)
     }
 
     /// The number of the bag that has the whole answer.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::bits::Bits;
+use super::bonds::{Bonds, clauses};
 use super::language::Language;
 use super::lexicon::{Stem, kind};
-use super::polarity::negated;
+use super::polarity::{denied, negated};
 use super::sides::{Phrases, Sides};
 use super::subject::Subjects;
 use super::tokens::{Strangers, Word};
@@ -25,10 +26,10 @@ pub struct Rubric {
     pub phrases: Phrases,
     /// What its lines speak of, as names that may govern other words.
     pub topics: Phrases,
-    /// The topics as some line spells them.
-    pub spelled: Vec<String>,
     /// Small numbers for the stems of this card's lines.
     pub locals: HashMap<Stem, u32>,
+    /// By group of synonyms: the stems of this card's lines that are in it.
+    pub members: HashMap<u16, Vec<Stem>>,
 }
 
 /// A point or a misconception: the statement first, then other ways people say it.
@@ -37,6 +38,8 @@ pub struct Claim {
     /// Of a point: 1, 2 or 3.
     pub weight: u8,
     pub lines: Vec<Line>,
+    /// What its lines bring together.
+    pub bonds: Bonds,
     /// How much a word speaks for it, by local number.
     pub profile: Vec<f64>,
 }
@@ -60,6 +63,8 @@ pub struct Line {
     pub subject_runs: Vec<Vec<Stem>>,
     /// The topics that it names.
     pub topics: Vec<u8>,
+    pub clauses: Vec<Vec<Stem>>,
+    pub numbers: Vec<Stem>,
 }
 
 /// A different word of a line.
@@ -69,6 +74,8 @@ pub struct Weighed {
     pub weight: f64,
     /// Whether it stands in a clause with a negation.
     pub is_negated: bool,
+    /// Whether it stands behind a negation.
+    pub is_denied: bool,
     /// The side that governs it, if it is not part of a side's name itself.
     pub governor: Option<u8>,
     pub is_side: bool,
@@ -102,8 +109,8 @@ impl Rubric {
             answer: read(card.answer.as_str()).into_iter().map(|word| word.stem).collect(),
             phrases,
             topics: Vec::new(),
-            spelled: Vec::new(),
             locals: HashMap::new(),
+            members: HashMap::new(),
         };
         let statements = statements_with(language, card);
         for point in &card.points {
@@ -117,9 +124,13 @@ impl Rubric {
             rubric.misconceptions.push(claim);
         }
         rubric.weigh_profiles(language);
+        for stem in rubric.locals.keys() {
+            for group in language.terms.lexicon.groups(*stem) {
+                rubric.members.entry(*group).or_default().push(*stem);
+            }
+        }
         rubric.topics = rubric.find_topics();
         rubric.name_topics(language);
-        rubric.spelled = rubric.spell_topics(language);
         rubric
     }
 
@@ -131,8 +142,10 @@ impl Rubric {
         accept: impl Iterator<Item = &'t str>,
         statements: &BTreeMap<Stem, u32>,
     ) -> Claim {
-        let lines = std::iter::once(text).chain(accept).map(|text| self.line(language, text, statements)).collect();
-        Claim { id: id.clone(), weight: 1, lines, profile: Vec::new() }
+        let lines: Vec<Line> =
+            std::iter::once(text).chain(accept).map(|text| self.line(language, text, statements)).collect();
+        let bonds = Bonds::new(lines.iter().flat_map(|line| &line.clauses));
+        Claim { id: id.clone(), weight: 1, lines, bonds, profile: Vec::new() }
     }
 
     fn line(&mut self, language: &Language, text: &str, statements: &BTreeMap<Stem, u32>) -> Line {
@@ -140,6 +153,7 @@ impl Rubric {
         let layout = Layout::new(text, &words);
         let sides = Sides::find(&words, &layout, &self.phrases);
         let negated = negated(&words, &layout);
+        let denied = denied(&words, &layout);
         let subjects = Subjects::find(&words, &layout);
         let is_empty = !words.iter().any(Word::is_content);
         let mut weighed: Vec<Weighed> = Vec::new();
@@ -161,6 +175,7 @@ impl Rubric {
                 local,
                 weight,
                 is_negated: negated[at],
+                is_denied: denied[at],
                 governor,
                 is_side,
                 is_topic: false,
@@ -182,6 +197,8 @@ impl Rubric {
             trigrams: trigrams(text, &words),
             stems: words.iter().map(|word| word.stem).collect(),
             negations: words.iter().filter(|word| word.is(kind::NEGATION)).count(),
+            clauses: clauses(&words, &layout, &subjects, 0..words.len()),
+            numbers: words.iter().filter(|word| word.is(kind::NUMBER)).map(|word| word.stem).collect(),
             subject: subjects.of(0..words.len()),
             subject_runs: subjects.runs,
             topics: Vec::new(),
@@ -219,18 +236,6 @@ impl Rubric {
             let names = (0..words.len()).filter(|at| sides.is_name[*at]);
             line.topics = names.filter_map(|at| sides.governors[at]).collect();
         }
-    }
-
-    fn spell_topics(&self, language: &Language) -> Vec<String> {
-        let lines: Vec<&Line> = self.points.iter().chain(&self.misconceptions).flat_map(|claim| &claim.lines).collect();
-        let spell = |(_, topic): &(u8, Vec<Stem>)| {
-            lines.iter().find_map(|line| {
-                let at = line.stems.windows(topic.len()).position(|run| run == topic)?;
-                let words = language.terms.read(&line.text, &mut Strangers::default());
-                line.text.get(words[at].start..words[at + topic.len() - 1].end).map(str::to_owned)
-            })
-        };
-        self.topics.iter().map(|topic| spell(topic).unwrap_or_default()).collect()
     }
 
     /// How much each word speaks for each claim: known to many of its lines, and to few other claims of its kind.

@@ -7,7 +7,6 @@ mod logistic;
 mod report;
 mod sample;
 mod training;
-mod twins;
 
 pub use answers::{Answer, Said, Unreadable, read};
 pub use fit::fit;
@@ -27,5 +26,11 @@ impl Examples {
         self.rows.extend(rows.iter().cloned());
         self.truths.extend(truths);
         self.counts.extend(truths.iter().map(|_| count));
+    }
+
+    fn append(&mut self, other: Examples) {
+        self.rows.extend(other.rows);
+        self.truths.extend(other.truths);
+        self.counts.extend(other.counts);
     }
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::features::{Of, is_of_another_side};
 use super::judge::{Limits, Measured, Model};
 use super::reading::{Matches, Reading};
 use super::rubric::{Claim, Rubric};
@@ -12,12 +11,6 @@ use crate::text::Safe;
 
 /// A quote of fewer bytes is widened to its window.
 const SHORTEST_QUOTE: usize = 12;
-/// The probability of what no word speaks for, at most.
-const NOTHING: f64 = 0.05;
-/// The probability of what the author's own answer says.
-const CERTAIN: f64 = 0.99;
-/// Words that the author's answer must have to be recognised.
-const SHORTEST_ANSWER: usize = 5;
 
 /// An answer, marked. Points and misconceptions are in the order of the card.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,29 +69,16 @@ impl Verdict {
     }
 
     pub fn on(reading: &Reading, model: &Model) -> Verdict {
-        let (mut points, wrong) = model.judge(&Measured::new(reading));
-        if has_model_answer(reading) {
-            points.fill(CERTAIN);
-        }
-        Verdict::judged(reading, model, (points, wrong))
+        Verdict::judged(reading, model, &Measured::new(reading))
     }
 
-    /// The verdict for these probabilities of the points and of the misconceptions.
-    pub fn judged(reading: &Reading, model: &Model, (mut points, wrong): (Vec<f64>, Vec<f64>)) -> Verdict {
-        if !has_model_answer(reading) && is_echo(reading) {
-            for probability in &mut points {
-                *probability = probability.min(NOTHING);
-            }
-        }
-        let findings = points.iter().enumerate().map(|(at, probability)| {
-            let has_words = reading.points[at].similarity(reading.whole()) > 0.0;
-            let probability = if has_words { *probability } else { probability.min(NOTHING) };
-            finding(reading, &model.limits, at, probability)
-        });
+    /// The verdict by what was measured, which may leave out exceptions that the reading has.
+    pub fn judged(reading: &Reading, model: &Model, measured: &Measured) -> Verdict {
+        let (points, wrong) = model.judge(measured);
+        let findings = points.iter().enumerate().map(|(at, p)| finding(reading, &model.limits, at, *p));
         let points: Vec<Finding> = findings.collect();
         let limit = f64::from(model.limits.misconception.0);
-        let is_refuted = |at: usize| is_of_another_side(reading, &Of::misconception(reading, at));
-        let is_suspected = |at: &usize| wrong[*at] > limit && !has_model_answer(reading) && !is_refuted(*at);
+        let is_suspected = |at: &usize| wrong[*at] > limit;
         let misconceptions = (0..wrong.len()).filter(is_suspected).map(|at| Suspicion {
             misconception: reading.rubric.misconceptions[at].id.clone(),
             is_sure: wrong[at] > f64::from(model.limits.misconception.1),
@@ -139,17 +119,4 @@ fn quote(reading: &Reading, claim: &Claim, matches: &Matches) -> Quote {
     let mut words: Vec<Range<usize>> = found.into_iter().map(|at| range(at, at)).collect();
     words.dedup();
     Quote { range: near, words, line: Safe::new(&line.text) }
-}
-
-/// Whether the author's own answer stands in the text, word for word.
-fn has_model_answer(reading: &Reading) -> bool {
-    let answer = &reading.rubric.answer;
-    let stands_at = |words: &[super::tokens::Word]| words.iter().zip(answer).all(|(word, stem)| word.stem == *stem);
-    answer.len() >= SHORTEST_ANSWER && reading.words.windows(answer.len()).any(stands_at)
-}
-
-/// Whether all that it says is in the question.
-fn is_echo(reading: &Reading) -> bool {
-    let content = &reading.bags[reading.whole()].content;
-    content.iter().all(|(stem, _, _)| reading.rubric.question.contains(stem))
 }

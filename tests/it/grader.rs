@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use greenroom::card::Kind;
-use greenroom::grader::train::{Answer, Subject, Training, read};
+use greenroom::card::{Card, Kind};
+use greenroom::grader::train::{Answer, Said, Subject, Training, read};
+use greenroom::grader::{Grader, Mark};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/grader")
@@ -76,4 +77,66 @@ fn the_model_card_tells_of_the_shipped_model() {
     let bytes = std::fs::metadata(folder().join("grader.model")).expect("the model").len();
     assert!(card.contains(&format!("The model has {bytes} bytes.")), "{bytes}");
     assert!(card.contains(&format!("{} answers by", answers().len())));
+}
+
+/// A deck of a field from which nothing was learnt for it, and answers that were marked by hand.
+fn other_field() -> (greenroom::deck::Deck, Vec<Answer>) {
+    let deck = greenroom::deck::parse(include_str!("data/grader/sql.toml")).deck.expect("a deck");
+    (deck, read("sql", include_str!("data/grader/sql.jsonl")).expect("labelled answers"))
+}
+
+fn score(grader: &Grader, card: &Card, text: &str) -> f64 {
+    grader.grade(&card.id, text).expect("it is answered in words").score
+}
+
+#[test]
+fn a_deck_of_another_field_is_marked_by_its_own_lines() {
+    let (deck, answers) = other_field();
+    let grader = Grader::new(&deck.id, &deck.cards);
+    let (mut right, mut told, mut said, mut missed, mut credited) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for answer in &answers {
+        let verdict = grader.grade(&answer.card.parse().expect("an id"), &answer.text).expect("the deck has the card");
+        for finding in &verdict.points {
+            let is_said = answer.points[finding.point.as_str()] != Said::Missed;
+            let is_told = finding.mark != Mark::Missed;
+            let one = |truth: bool| f64::from(u8::from(truth));
+            said += one(is_said);
+            told += one(is_told);
+            right += one(is_said && is_told);
+            missed += one(!is_said);
+            credited += one(is_told && !is_said);
+        }
+    }
+    let (f1, wrong_credit) = (2.0 * right / (said + told), credited / missed);
+    assert!(answers.len() >= 40 && f1 >= 0.72 && wrong_credit <= 0.20, "F1 {f1:.3}, wrong credit {wrong_credit:.3}");
+}
+
+#[test]
+fn model_answers_of_another_field_score_100_and_questions_nothing() {
+    let (deck, _) = other_field();
+    let grader = Grader::new(&deck.id, &deck.cards);
+    for card in &deck.cards {
+        let Kind::Recall(recall) = &card.kind else { continue };
+        assert!((score(&grader, card, recall.answer.as_str()) - 100.0).abs() < 1e-9, "{}", card.id);
+        for text in [recall.question.as_str().to_owned(), format!("You ask: {}", recall.question.as_str())] {
+            assert!(score(&grader, card, &text) < 1e-9, "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_deck_without_accept_lines_is_marked_by_its_statements() {
+    let (mut deck, _) = other_field();
+    for card in &mut deck.cards {
+        if let Kind::Recall(recall) = &mut card.kind {
+            recall.points.iter_mut().for_each(|point| point.accept.clear());
+            recall.misconceptions.clear();
+        }
+    }
+    let grader = Grader::new(&deck.id, &deck.cards);
+    let having = deck.cards.iter().find(|card| card.id.as_str() == "having").expect("the card");
+    let text = "WHERE filters the rows before they get grouped, HAVING filters groups after aggregation.";
+    let verdict = grader.grade(&having.id, text).expect("it is answered in words");
+    let marks: Vec<Mark> = verdict.points.iter().map(|point| point.mark).collect();
+    assert_eq!([marks[0], marks[1], marks[3]], [Mark::Covered, Mark::Covered, Mark::Missed]);
 }

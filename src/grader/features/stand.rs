@@ -27,15 +27,23 @@ impl<'r> Of<'r> {
         Of { claims: &rubric.misconceptions, matches: &reading.misconceptions, against: &rubric.points, at }
     }
 
-    fn claim(&self) -> &'r Claim {
+    pub fn claims(&self) -> &'r [Claim] {
+        self.claims
+    }
+
+    pub fn against(&self) -> &'r [Claim] {
+        self.against
+    }
+
+    pub fn claim(&self) -> &'r Claim {
         &self.claims[self.at]
     }
 
-    fn line(&self) -> &'r Line {
+    pub fn line(&self) -> &'r Line {
         &self.claim().lines[self.matches[self.at].line()]
     }
 
-    fn window(&self) -> usize {
+    pub fn window(&self) -> usize {
         self.matches[self.at].window
     }
 

@@ -59,10 +59,14 @@ fn newton(rows: &[Vec<f64>], examples: &Examples, weight: &[f64], c: f64) -> Vec
         let error = c * counts * (probability - f64::from(u8::from(*is_true)));
         let curve = c * counts * probability * (1.0 - probability);
         gradient.iter_mut().zip(row).for_each(|(sum, value)| *sum += error * value);
-        for (line, value) in hessian.iter_mut().zip(row) {
-            let factor = curve * value;
-            line.iter_mut().zip(row).for_each(|(sum, other)| *sum += factor * other);
+        for (at, line) in hessian.iter_mut().enumerate() {
+            let factor = curve * row[at];
+            line[at..].iter_mut().zip(&row[at..]).for_each(|(sum, other)| *sum += factor * other);
         }
+    }
+    for at in 1..width {
+        let (upper, lower) = hessian.split_at_mut(at);
+        lower[0][..at].iter_mut().zip(upper).for_each(|(value, above)| *value = above[at]);
     }
     solve(hessian, gradient)
 }

@@ -91,8 +91,12 @@ pub fn markdown(training: &Training, limits: &Limits, bytes: usize, left_out: &L
          ## Data\n\n\
          {} answers by {} authors, {marks} marks on points. Each author also marked the answers of their own hand,\n\
          after writing them for a given style. The model has {bytes} bytes.\n\n\
-         A point counts as said if it was covered at least in part. What covered points were said with is kept in\n\
-         `heard.jsonl` and compared like a line of the deck; in training nobody hears their own lines.\n\n\
+         A point counts as said if it was covered at least in part. What was heard of a card is kept in `heard.jsonl` and\n\
+         compared like the lines of the deck: with what words covered points were said, and misconceptions stated. In\n\
+         training nobody hears their own lines.\n\n\
+         All tables are of the grader as it runs, its rules included: an answer in which the author's own answer stands\n\
+         covers all points; one that only repeats the question covers none, nor is a point covered for which no word\n\
+         speaks; and a misconception is dropped if most of its words are said of another side of the comparison.\n\n\
          ## Each author left out\n\n\
          The author's answers were marked by a model that had met none of them; other authors had answered the same cards\n\
          of the shipped deck. Wrong credit is the share of missed points that were marked as said.\n\n{HEAD}",
@@ -110,7 +114,7 @@ pub fn markdown(training: &Training, limits: &Limits, bytes: usize, left_out: &L
     text += &format!("\n## Each author left out, by style\n\n{HEAD}");
     text += &rows(&by(&left_out.authors, |judged| judged.sample.answer.style.clone()));
     text += &format!(
-        "\n## Each author and each third of the cards left out\n\n\
+        "\n## Each author and each half of the cards left out\n\n\
          The model had met neither the author nor the card.\n\n{HEAD}"
     );
     text += &rows(&by(&left_out.both, |judged| judged.sample.answer.author.clone()));

@@ -9,10 +9,10 @@ use super::super::lexicon::Lexicon;
 use super::answers::Answer;
 use super::fit::fit;
 use super::report;
-use super::sample::{Sample, Subject, heard, samples};
+use super::sample::{Sample, Subject, as_met, heard, samples};
 
 /// Groups of cards that are left out in turn.
-const GROUPS: usize = 3;
+const GROUPS: usize = 2;
 
 /// Labelled answers with the decks that they answer.
 pub struct Training {
@@ -67,7 +67,7 @@ impl Training {
 
     /// What was heard of the points, a line of JSON each.
     pub fn heard_file(&self) -> String {
-        let all = self.subjects.iter().flat_map(|subject| heard(subject, &self.answers));
+        let all = self.subjects.iter().flat_map(|subject| heard(&self.lexicon, subject, &self.answers));
         let lines: BTreeSet<Heard> = all.map(|(_, heard)| heard).collect();
         let line = |heard: &Heard| serde_json::to_string(heard).expect("it is text") + "\n";
         lines.iter().map(line).collect()
@@ -102,10 +102,9 @@ impl Training {
 
     /// The model card: what was learnt from, and how good it is.
     pub fn report(&self, learned: &Learned, left_out: &LeftOut, dev: &[Answer]) -> String {
-        let all: Vec<Answer> = self.answers.iter().chain(dev).cloned().collect();
-        let is_dev = |sample: &Sample| dev.iter().any(|answer| answer.id == sample.answer.id) && sample.count >= 1.0;
-        let samples = self.subjects.iter().flat_map(|subject| samples(&self.lexicon, subject, &all));
-        let dev: Vec<Sample> = samples.filter(is_dev).collect();
+        let own: Vec<&Answer> = dev.iter().collect();
+        let samples = |subject| as_met(&self.lexicon, subject, &heard(&self.lexicon, subject, &self.answers), &own);
+        let dev: Vec<Sample> = self.subjects.iter().flat_map(samples).collect();
         let dev: Vec<Judged> = dev.iter().map(|sample| Judged::new(&learned.0, sample)).collect();
         report::markdown(self, &learned.0.limits, learned.model_file().len(), left_out, &dev)
     }

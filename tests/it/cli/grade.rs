@@ -76,14 +76,15 @@ fn every_shipped_model_answer_scores_100_and_the_question_nothing() {
     let cards = shown["cards"].as_array().expect("cards");
     let mut lines = Vec::new();
     for card in cards.iter().filter(|card| card["points"].is_array()) {
-        for text in [&card["answer"], &card["question"], &json!(""), &json!("I don't know."), &json!("no idea, sorry")]
-        {
+        let asked = card["question"].as_str().expect("text");
+        let (framed, again) = (json!(format!("You ask: {asked}")), json!(format!("So you are asking me: {asked} Hm.")));
+        for text in [&card["answer"], &card["question"], &framed, &again, &json!(""), &json!("I don't know.")] {
             lines.push(json!({ "card": card["id"], "text": text }));
         }
     }
-    assert!(lines.len() >= 5 * 16, "the cards of the deck were not found: {shown}");
+    assert!(lines.len() >= 6 * 16, "the cards of the deck were not found: {shown}");
     for (at, line) in asked(&home, &lines).iter().enumerate() {
-        let expected = if at % 5 == 0 { 100.0 } else { 0.0 };
+        let expected = if at % 6 == 0 { 100.0 } else { 0.0 };
         assert_eq!(line["score"].as_f64(), Some(expected), "{}: {}", lines[at], line["points"]);
     }
 }
@@ -123,9 +124,23 @@ fn what_cannot_be_graded_says_why() {
 
 #[test]
 fn a_pasted_megabyte_is_graded() {
-    let text = "The execution role pulls the image. ".repeat(30_000);
+    let text = "The execution role pulls the private image from ECR. ".repeat(20_000);
     let told = asked(&Home::new(), &[json!({ "id": "long", "card": ROLES, "text": text })]);
     assert_eq!(told[0]["points"]["execution-role-pulls-image"]["mark"], "covered");
+}
+
+#[test]
+fn the_marks_of_a_deck_do_not_depend_on_the_other_decks() {
+    let home = Home::new();
+    home.write("decks/sql.toml", include_str!("../data/grader/sql.toml"));
+    let read = |line: &str| serde_json::from_str::<Value>(line).expect("JSON");
+    let answers: Vec<Value> = include_str!("../data/grader/sql.jsonl").lines().map(read).take(12).collect();
+    let line = |answer: &Value| json!({ "card": answer["card"], "text": answer["text"] });
+    let alone = asked(&home, &answers.iter().map(line).collect::<Vec<_>>());
+    let other = json!({ "card": ROLES, "text": "The execution role pulls the image, a query joins tables." });
+    let mixed: Vec<Value> = answers.iter().flat_map(|answer| [other.clone(), line(answer)]).collect();
+    let mixed: Vec<Value> = asked(&home, &mixed).into_iter().skip(1).step_by(2).collect();
+    assert_eq!(alone, mixed);
 }
 
 const EXACT: &str = r#"format = 1
