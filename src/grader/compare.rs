@@ -29,7 +29,7 @@ pub struct Comparison {
 pub struct Piece {
     pub change: Change,
     pub text: Safe,
-    /// What stands before it in its own code: nothing, spaces, or a line feed with spaces.
+    /// What stands before it in its own code: nothing, `=`, spaces, or a line feed with spaces.
     pub space: Safe,
 }
 
@@ -95,9 +95,12 @@ fn with(right: &str, answer: &str, said: &[Token], language: &str, way: usize) -
     Comparison { pieces: steps.into_iter().map(piece).collect(), share, way }
 }
 
-/// The white space before a token; a line that goes on behind a backslash ends there as well.
+/// The white space before a token, or the sign that ties a value to its flag; a line that goes on behind a backslash ends there as well.
 fn space(source: &str, token: &Range<usize>) -> Safe {
     let before = &source[..token.start];
+    if before.ends_with('=') {
+        return Safe::from("=");
+    }
     let start = before.trim_end_matches(|letter: char| letter.is_whitespace() || letter == '\\').len();
     match before[start..].rfind('\n') {
         Some(at) if start > 0 => Safe::new(&before[start + at..]),
@@ -113,13 +116,24 @@ fn in_order(wanted: &[Token], said: &[Token]) -> Vec<Token> {
         let mut groups: Vec<&[Token]> = groups(command);
         let model = wanted.get(place).map_or_else(Vec::new, |command| self::groups(command));
         ordered.extend_from_slice(groups.remove(0));
+        // What follows a flag beyond its value belongs to the command, wherever the flag stands.
+        let mut beyond: Vec<Token> = Vec::new();
+        for group in &mut groups {
+            let known = model.iter().skip(1).find(|flag| flag[0].key == group[0].key);
+            let (own, rest) = group.split_at(known.map_or(group.len(), |flag| flag.len().min(group.len())));
+            beyond.extend_from_slice(rest);
+            *group = own;
+        }
         for flag in model.iter().skip(1) {
             if let Some(at) = groups.iter().position(|group| group[0].key == flag[0].key) {
-                ordered.extend_from_slice(groups.remove(at));
+                let group = groups.remove(at);
+                ordered.extend_from_slice(group);
+                ordered.extend(beyond.drain(..beyond.len().min(flag.len() - group.len())));
             }
         }
         // What ends the command stays at its end, wherever the flag before it went.
         ordered.extend(groups.concat());
+        ordered.extend(beyond);
         let end = command.last().filter(|token| token.ends_command).cloned();
         if let Some(end) = end {
             ordered.retain(|token| token.range != end.range);
@@ -250,6 +264,11 @@ mod tests {
         ] {
             assert_eq!(compare(&model, right).share, 1.0, "{right}: {}", shown(&compare(&model, right)));
         }
+        let dump = code("pg_dump --format=custom --file <file> <db>", "bash", &[]);
+        for right in ["pg_dump --file out --format=custom mydb", "pg_dump --format custom --file=out mydb"] {
+            assert_eq!(compare(&dump, right).share, 1.0, "{right}: {}", shown(&compare(&dump, right)));
+        }
+        assert_eq!(compare(&dump, "pg_dump --format=plain").pieces[2].space.as_str(), "=");
         let query = code("SELECT a, b FROM t WHERE c = 'X'", "sql", &[]);
         assert_eq!(compare(&query, "select a,b\nfrom t\nwhere c='X';").share, 1.0);
         assert!(compare(&query, "select a,b from t where c='x'").share < 1.0);

@@ -288,8 +288,8 @@ fn scenarios_for_experts_are_not_asked_in_study_at_the_basic_level() {
 fn home_opens_a_round_of_the_chosen_deck_and_esc_leads_back() {
     let learner = learner(&told());
     let mut seat = learner.at_home(EVENING);
-    seat.sees("r role drill").press("G r").sees("What is told").press("esc").sees("Good evening");
-    without_exercise().at_home(EVENING).sees_no("role drill");
+    seat.sees("r label drill").press("G r").sees("What is told").press("esc").sees("Good evening");
+    without_exercise().at_home(EVENING).sees_no("label drill");
 }
 
 #[test]

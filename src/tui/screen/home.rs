@@ -63,7 +63,7 @@ const BINDS: &[Bind<Action>] = &[
     Bind {
         action: Action::Choice,
         keys: &["r"],
-        word: "role drill",
+        word: "label drill",
         help: "pick the label of scenario after scenario",
     },
     Bind {
@@ -434,7 +434,7 @@ impl Screen for Home {
     fn hints(&self) -> Vec<Hint> {
         let is_useful = |hint: &Hint| {
             (hint.word != "problems" || self.problems > 0)
-                && (hint.word != "role drill" || self.has_exercise)
+                && (hint.word != "label drill" || self.has_exercise)
                 && (hint.word != "choose" || self.lines.len() > 1)
                 && (hint.word != "set aside" || self.has_aside())
         };
