@@ -150,10 +150,19 @@ impl Report {
             said: self.said(),
             score: self.score.map(|score| score.share()),
             expected: self.calibration.map(|found| found.expected),
-            gap: self.calibration.map(|found| found.gap()),
+            gap: self.calibration.filter(|_| self.is_settled()).map(|found| found.gap()),
             points_per_minute: if minutes > 0.0 { points / minutes } else { 0.0 },
             topics: self.questions.iter().filter(|told| !told.is_skipped).filter_map(of_topic).collect(),
         }
+    }
+
+    /// Whether so many points are decided, by weight, that expected and said can be held against each other.
+    pub fn is_settled(&self) -> bool {
+        let points = || self.questions.iter().filter(|told| !told.is_skipped).flat_map(|told| &told.points);
+        let weight = |is: fn(&PointTold) -> bool| {
+            points().filter(|point| is(point)).map(|point| u32::from(point.weight)).sum::<u32>()
+        };
+        4 * weight(|point| point.credit == Credit::Undecided) <= weight(|_| true)
     }
 
     /// Wrong claims that are certain.

@@ -419,6 +419,9 @@ fn are_one_mock(one: &Entry, other: &Entry) -> bool {
 
 /// An entry in few words: `good for aws-ecs/what-is-ecs`.
 fn name(entry: &Entry) -> Safe {
+    if matches!(entry.action, Action::Review { source: Source::Mock, .. }) {
+        return Safe::from("the mock interview");
+    }
     let what = match &entry.action {
         Action::Review { grade, .. } | Action::Point { grade, .. } => grade.word(),
         Action::Suspend => "suspend",

@@ -384,7 +384,7 @@ impl Place {
 
 impl Screen for Home {
     fn title(&self, desk: &Desk) -> (Row, Row) {
-        let day = safe!("{}", desk.now.offset.to_datetime(desk.now.at).strftime("%a %-d %b"));
+        let day = safe!("{}", desk.now.day.strftime("%a %-d %b"));
         (Row::of(Role::Title, "greenroom"), Row::of(Role::Quiet, day))
     }
 

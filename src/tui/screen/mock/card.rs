@@ -130,7 +130,7 @@ impl MockScreen {
                     let told = safe!("{marks} as missed until you decide: enter, then the number.");
                     words.push((Role::Warn, told));
                 }
-                words.push((Role::Accent, safe!("Not on record yet. s tells the schedule: {kept}{again}.")));
+                words.push((Role::Accent, safe!("Not on record yet; leaving puts it there, or s now: {kept}{again}.")));
                 words.extend(joining(report).map(|words| (Role::Text, words)));
                 words
             }
@@ -155,10 +155,13 @@ fn margin(report: &Report) -> Option<Safe> {
 fn judged(report: &Report) -> Option<Safe> {
     let found = report.calibration?;
     let gap = (100.0 * found.gap()).round() as i64;
+    if !report.is_settled() {
+        return Some(Safe::from("Decide the marks ~ to see how far your expectation was off."));
+    }
     Some(match gap {
         -5..=5 => safe!("You judged yourself well (gap {gap:+})."),
         6.. => safe!("You expected {gap} more than you said without help."),
-        _ => safe!("You know more than you think: {} more than you expected.", -gap),
+        _ => safe!("You know more than you think: you said {} more than you expected.", -gap),
     })
 }
 

@@ -202,12 +202,11 @@ impl Typing {
                 self.confidence = number.and_then(|number| Percent::try_from(number).ok());
                 self.turn_to(Face::Marks, desk);
             }
-            Action::Flip(_) | Action::Grade(_)
-                if self.is_compared() && desk.now.at.duration_since(self.since) < SETTLING => {}
-            Action::Flip(_) if desk.now.at.duration_since(self.since) < SETTLING => {}
+            Action::Grade(_) if self.is_compared() && self.is_settling(desk) => {}
+            Action::Flip(_) if self.is_settling(desk) => {}
             Action::Flip(place) => self.flip(place),
             // The key that handed the last gap in may come twice.
-            Action::Accept if self.pad.has_gaps() && desk.now.at.duration_since(self.since) < SETTLING => {}
+            Action::Accept if self.pad.has_gaps() && self.is_settling(desk) => {}
             Action::Accept => {
                 if let Some(grade) = self.suggested() {
                     return Step::Grade(grade, self.said());
@@ -230,6 +229,12 @@ impl Typing {
             Action::PageDown => self.go(self.page(desk), desk),
         }
         Step::Stay(Vec::new())
+    }
+
+    /// Whether what is shown came up only just now. A clock that stands still, as in demonstrations, settles nothing.
+    fn is_settling(&self, desk: &Desk) -> bool {
+        let shown = desk.now.at.duration_since(self.since);
+        !shown.is_zero() && shown < SETTLING
     }
 
     fn turn_to(&mut self, face: Face, desk: &Desk) {
