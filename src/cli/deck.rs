@@ -3,13 +3,16 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
 use crate::card::{Card, Kind};
 use crate::library::{Library, Origin, Shelf, Writer};
+use crate::review::EntryId;
 use crate::safe;
+use crate::store::Undone;
 use crate::text::{Safe, count};
 
 /// List decks, show a deck or a card, print the JSON Schema of deck files
@@ -73,11 +76,35 @@ impl Deck {
 }
 
 fn undo(call: &Call, output: &mut Output) -> Result<(), Failure> {
-    let undone = Writer::new(&call.paths()?.data).undo().map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
-    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))
+    let mut returned = Vec::new();
+    let retract = |rows: &[EntryId]| {
+        let told = |why: &dyn std::fmt::Display| safe!("The reviews that went along could not be taken back: {why}");
+        let paths = call.paths().map_err(|_| told(&"there is no home"))?;
+        let mut store = call.store(&paths.data).map_err(|why| told(&why))?;
+        let (workspace, at) = (call.workspace(None), call.environment.now());
+        let moment = workspace.map_err(|_| told(&"the decks cannot be read"))?.moment(at);
+        for row in rows.iter().rev() {
+            let fresh = EntryId::new(at, Uuid::now_v7().as_u128());
+            returned.extend(store.take_back(*row, moment, fresh).map_err(|why| told(&why))?);
+        }
+        Ok(())
+    };
+    let undone = Writer::new(&call.paths()?.data).undo(retract);
+    let undone = undone.map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
+    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))?;
+    for Undone { target, .. } in returned {
+        output.line(&safe!("the reviews count for `{}` again", target.card.card))?;
+    }
+    Ok(())
 }
 
 fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failure> {
+    if !library.unread(None).is_empty() {
+        output.complain(&safe!(
+            "greenroom: not every deck can be read; `greenroom lint` says more{}",
+            library.told_unread(None)
+        ));
+    }
     if form.is_json() {
         return output.list(
             form,
