@@ -3,11 +3,11 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
+use super::rename::take_back;
 use crate::card::{Card, Kind};
 use crate::library::{Library, Origin, Shelf, Writer};
 use crate::review::EntryId;
@@ -78,15 +78,7 @@ impl Deck {
 fn undo(call: &Call, output: &mut Output) -> Result<(), Failure> {
     let mut returned = Vec::new();
     let retract = |rows: &[EntryId]| {
-        let told = |why: &dyn std::fmt::Display| safe!("The reviews that went along could not be taken back: {why}");
-        let paths = call.paths().map_err(|_| told(&"there is no home"))?;
-        let mut store = call.store(&paths.data).map_err(|why| told(&why))?;
-        let (workspace, at) = (call.workspace(None), call.environment.now());
-        let moment = workspace.map_err(|_| told(&"the decks cannot be read"))?.moment(at);
-        for row in rows.iter().rev() {
-            let fresh = EntryId::new(at, Uuid::now_v7().as_u128());
-            returned.extend(store.take_back(*row, moment, fresh).map_err(|why| told(&why))?);
-        }
+        returned = take_back(rows, call)?;
         Ok(())
     };
     let undone = Writer::new(&call.paths()?.data).undo(retract);

@@ -1,5 +1,6 @@
 //! `greenroom deck rename`: another id for a card, in its file and in the log, so that its reviews go with it.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use clap::Args;
@@ -15,7 +16,7 @@ use crate::deck::edit::{change_card, renames};
 use crate::library::Writer;
 use crate::review::{Action, Entry, EntryId};
 use crate::safe;
-use crate::store::Store;
+use crate::store::{Store, Undone};
 use crate::text::Safe;
 use crate::workspace::Workspace;
 
@@ -96,6 +97,21 @@ pub fn offer(
         }
     }
     Ok(())
+}
+
+/// Takes back the rows of the log that went along with an edit, those that still count, the newest first.
+pub fn take_back(rows: &[EntryId], call: &Call) -> Result<Vec<Undone>, Safe> {
+    let told = |why: &dyn Display| safe!("The reviews that went along could not be taken back: {why}");
+    let request = call.request(None);
+    let workspace = Workspace::open(&request).map_err(|why| told(&why))?;
+    let mut store = call.store(&workspace.paths.data).map_err(|why| told(&why))?;
+    let at = call.environment.now();
+    let mut returned = Vec::new();
+    for row in rows.iter().rev() {
+        let id = EntryId::new(at, Uuid::now_v7().as_u128());
+        returned.extend(store.take_back(*row, workspace.moment(at), id).map_err(|why| told(&why))?);
+    }
+    Ok(returned)
 }
 
 /// What was recorded of a card so far counts for another one of its deck from now on. The row goes along with the edit

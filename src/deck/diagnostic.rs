@@ -158,6 +158,10 @@ impl Findings {
         self.errors
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Leaves out the diagnostics that `keep` refuses.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);

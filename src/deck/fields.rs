@@ -110,14 +110,16 @@ fn lost(table: &Table, name: &str, value: &Value<'_>) -> bool {
         }
 }
 
-/// Reports the tables of a deck that the format does not know and that were meant as cards.
-pub fn lost_tables(tree: &DeTable<'_>, findings: &mut Findings) {
+/// Reports the tables of a deck that the format does not know and that were meant as cards; whether there are any.
+pub fn lost_tables(tree: &DeTable<'_>, findings: &mut Findings) -> bool {
+    let errors_before = findings.errors();
     for (key, value) in tree {
         let name = key.get_ref();
         if DECK.key(name).is_none() && lost(&DECK, name, value) {
             findings.add(suggest::unknown_table(&DECK, tree, name, key.span(), value));
         }
     }
+    findings.errors() > errors_before
 }
 
 /// Where the first key or header of a deck begins.
