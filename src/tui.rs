@@ -31,7 +31,7 @@ use self::input::Reader;
 use self::terminal::Takeover;
 use self::theme::Theme;
 use self::work::Records;
-use crate::library::{Places, Watch};
+use crate::library::{Places, Watch, Writer};
 use crate::review::EntryId;
 use crate::store::{Store, Trouble};
 use crate::text::Safe;
@@ -172,8 +172,12 @@ fn turn(
                     Err(words) => app.say(Notice { tone: Tone::Warn, words }),
                 },
                 Some(Handover::File { path, line }) => {
+                    let before = Writer::read(&path).ok().map(|(text, _)| text);
                     match face.lend(|editor| editor::open(editor, &path, Some(line)))? {
-                        Ok(()) => app.look_at_decks(),
+                        Ok(()) => match before {
+                            Some(before) => app.adopt(path, before),
+                            None => app.look_at_decks(),
+                        },
                         Err(words) => app.say(Notice { tone: Tone::Warn, words }),
                     }
                 }

@@ -5,23 +5,23 @@ use std::io::{self, IsTerminal as _};
 use clap::Args;
 
 use super::call::Call;
-use super::edit::write_in_editor;
+use super::edit::{errors_of_draft, write_in_editor};
 use super::failure::Failure;
 use super::new::title_of;
 use super::output::Output;
 use super::target::Target;
 use crate::card::{Card, Id, Kind, Level, Point, Recall};
 use crate::deck::edit::{add_card, card_template, free_id, new_deck, propose_id};
-use crate::deck::{Severity, parse, render};
-use crate::library::is_path;
-use crate::library::{Version, Writer};
+use crate::deck::{Table, parse};
+use crate::library::{NotWritten, Version, Writer, is_path};
 use crate::safe;
 use crate::text::Safe;
 use crate::workspace::Workspace;
 
 /// The deck that takes the cards for which none is named.
 const USUAL_DECK: &str = "my-cards";
-const WIDTH: usize = 100;
+/// Times that an addition is made anew because others add at the same moment.
+const TRIES: usize = 100;
 
 /// Add a card to a deck: from --question and --answer, from standard input, or from your editor
 #[derive(Debug, Args)]
@@ -64,18 +64,49 @@ struct Place {
     seen: Option<Version>,
 }
 
+impl Place {
+    /// The same as it is now, after somebody else wrote there.
+    fn again(self) -> Result<Place, Failure> {
+        let Target { path, text, version } = Target::read(&self.path)?;
+        Ok(Place { path, text, seen: Some(version), ..self })
+    }
+}
+
 impl Add {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let workspace = call.workspace(None)?;
-        let place = self.place(&workspace, output)?;
+        let mut place = self.place(&workspace, output)?;
         let cards = self.cards(&place, call, output)?;
         if cards.is_empty() {
             output.line(&safe!("Nothing was written, so nothing was added."))?;
             return Ok(0);
         }
+        let writer = Writer::new(&workspace.paths.data);
+        for tries_left in (0..TRIES).rev() {
+            let (text, names) = self.with_cards(&place, &cards)?;
+            let what = safe!("add {names}");
+            let written = match place.seen {
+                Some(seen) => writer.change(&place.path, seen, &what, |_| Ok(text)),
+                None => writer.create(&place.path, &what, &text),
+            };
+            match written {
+                Err(NotWritten::Changed(_) | NotWritten::Exists(_)) if tries_left > 0 => place = place.again()?,
+                written => {
+                    written?;
+                    output.line(&safe!("added {names} to {}", place.path.display()))?;
+                    break;
+                }
+            }
+        }
+        Ok(0)
+    }
+
+    /// The text of the deck with the cards, and the cards by name.
+    fn with_cards(&self, place: &Place, cards: &[Card]) -> Result<(String, String), Failure> {
         let mut text = place.text.clone();
         let mut names = Vec::new();
-        for mut card in cards {
+        for card in cards {
+            let mut card = card.clone();
             let known = parse(&text).deck.map(|deck| deck.cards).unwrap_or_default();
             if self.id.is_none() {
                 card.id = free_id(&card.id, &known);
@@ -84,14 +115,7 @@ impl Add {
             let told = |why| Failure::bad_deck(safe!("greenroom: {} {why}. Nothing was added.", place.path.display()));
             text = add_card(&text, &card).map_err(told)?;
         }
-        let names = names.join(", ");
-        let (writer, what) = (Writer::new(&workspace.paths.data), safe!("add {names}"));
-        match place.seen {
-            Some(seen) => writer.change(&place.path, seen, &what, |_| Ok(text))?,
-            None => writer.create(&place.path, &what, &text)?,
-        };
-        output.line(&safe!("added {names} to {}", place.path.display()))?;
-        Ok(0)
+        Ok((text, names.join(", ")))
     }
 
     fn place(&self, workspace: &Workspace, output: &mut Output) -> Result<Place, Failure> {
@@ -166,17 +190,16 @@ impl Add {
         })
     }
 
-    /// What came in by a pipe: `[[card]]` tables, or a question, an empty line and an answer.
+    /// What came in by a pipe: the tables of a deck, or a question, an empty line and an answer.
     fn cards_in(&self, text: &str, place: &Place) -> Result<Vec<Card>, Failure> {
-        if text.lines().any(|line| line.trim_start().starts_with("[[card]]")) {
-            let has_head = text.lines().any(|line| line.trim_start().starts_with("format"));
-            let head = if has_head { String::new() } else { new_deck(&place.deck, &place.title) };
-            return whole(&(head + text)).map_err(|told| Failure::bad_deck(safe!("{told}\nNothing was added.")));
+        if has_tables(text) {
+            return whole(text, place).map_err(|told| Failure::bad_deck(safe!("{told}\nNothing was added.")));
         }
         let text = text.replace("\r\n", "\n");
         let (question, answer) = text.trim_start().split_once("\n\n").unwrap_or((text.trim(), ""));
         if question.trim().is_empty() || answer.trim().is_empty() {
-            let words = "greenroom: write the question, an empty line, and the answer; or one [[card]] or more";
+            let words =
+                "greenroom: write the question, an empty line, and the answer; or [[card]] and other tables of a deck";
             return Err(Failure::usage(Safe::from(words)));
         }
         Ok(vec![self.card(question, answer)?])
@@ -185,22 +208,46 @@ impl Add {
     fn write(&self, place: &Place, call: &Call, output: &mut Output) -> Result<Vec<Card>, Failure> {
         let template = card_template(&place.deck, &place.title);
         let line = template.lines().position(|line| line.starts_with("question")).map(|at| at + 2);
-        let check = |text: &str| whole(text).map(drop);
+        let check = |text: &str| whole(text, place).map(drop);
         let prepare = |text: String| with_id(&text, self.id.as_deref());
         let written = write_in_editor(call, "card.toml", &template, line, &prepare, &check, output)?;
-        Ok(written.map(|text| whole(&text).unwrap_or_default()).unwrap_or_default())
+        Ok(written.map(|text| whole(&text, place).unwrap_or_default()).unwrap_or_default())
     }
 }
 
-/// The cards of a text with no error in it, or all errors as they are shown.
-fn whole(text: &str) -> Result<Vec<Card>, Safe> {
-    let parsed = parse(text);
-    let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let errors: Vec<_> = errors.map(|error| render(error, text, "card", WIDTH).to_string()).collect();
-    match parsed.deck {
-        Some(deck) if errors.is_empty() => Ok(deck.cards),
-        _ => Err(Safe::new(&errors.join("\n"))),
+/// Whether a text has a table of a deck: its first header decides, or one that the format has.
+fn has_tables(text: &str) -> bool {
+    let is_header = |line: &str| line.starts_with("[[") && line.contains("]]");
+    let is_known =
+        |line: &str| Table::ALL.iter().any(|table| !table.header.is_empty() && line.starts_with(table.header));
+    let mut lines = text.lines().map(str::trim_start);
+    lines.clone().find(|line| !line.is_empty() && !line.starts_with('#')).is_some_and(is_header) || lines.any(is_known)
+}
+
+/// The cards of a text with no error in it, or all errors as they are shown. Without a head it is read as a part of its
+/// deck, whose exercises it may use.
+fn whole(text: &str, place: &Place) -> Result<Vec<Card>, Safe> {
+    let above = text.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
+    let has_head = above.clone().any(|line| ["format", "id", "title"].iter().any(|key| line.starts_with(key)));
+    let head = if has_head { String::new() } else { new_deck(&place.deck, &place.title) };
+    let tail = exercises(&place.text, text);
+    errors_of_draft(&head, text, &tail, "card")?;
+    Ok(parse(&(head + text + &tail)).deck.map(|deck| deck.cards).unwrap_or_default())
+}
+
+/// The exercises of a deck that a text does not have itself.
+fn exercises(deck: &str, text: &str) -> String {
+    let table = |text: &str| text.parse::<toml::Table>().unwrap_or_default();
+    let list =
+        |table: &toml::Table| table.get("exercise").and_then(|list| list.as_array().cloned()).unwrap_or_default();
+    let own = list(&table(text));
+    let is_new = |exercise: &toml::Value| !own.iter().any(|known| known.get("id") == exercise.get("id"));
+    let others: Vec<_> = list(&table(deck)).into_iter().filter(is_new).collect();
+    if others.is_empty() {
+        return String::new();
     }
+    let others = toml::Table::from_iter([("exercise".to_owned(), toml::Value::Array(others))]);
+    toml::to_string(&others).map(|text| format!("\n{text}")).unwrap_or_default()
 }
 
 /// The text with an id for its card, if that has a question and no id.
@@ -234,4 +281,23 @@ fn level(word: &str) -> Result<Level, Failure> {
     known.ok_or_else(|| {
         Failure::usage(safe!("greenroom: --level must be junior, mid or senior, not `{}`", Safe::new(word).line()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_alone_is_taken_as_one_of_its_deck() {
+        let deck: Id = "d".parse().expect("an id");
+        let title = Safe::from("D");
+        let text = new_deck(&deck, &title);
+        let place = Place { path: "d.toml".into(), deck, title, text, seen: None };
+        let only = "# mine\n[[card]]\nid = \"x\"\nquestion = \"X?\"\nanswer = \"format = 1\"\n";
+        for text in [only.to_owned(), format!("{}{only}", place.text)] {
+            assert_eq!(whole(&text, &place).map(|cards| cards.len()), Ok(1));
+        }
+        let told = whole(&only.replace("answer", "level = \"mid\"\nansewr"), &place).expect_err("an error");
+        assert!(told.as_str().contains("card:2:1"), "{told}");
+    }
 }

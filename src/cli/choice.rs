@@ -44,5 +44,8 @@ fn named(workspace: &Workspace, name: &str) -> Result<Id, Failure> {
         None if known.is_empty() => safe!("no deck has one"),
         None => safe!("the exercises are {}", names().collect::<Vec<_>>().join(", ")),
     };
-    Err(Failure::usage(safe!("greenroom: there is no exercise `{name}`; {hint}")))
+    Err(Failure::usage(safe!(
+        "greenroom: there is no exercise `{name}`; {hint}{}",
+        workspace.library.told_unread(None)
+    )))
 }

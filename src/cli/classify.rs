@@ -95,7 +95,11 @@ impl Classify {
             let known: Vec<_> = exercises.iter().map(|known| known.exercise.id.as_str()).collect();
             let known =
                 if known.is_empty() { "no deck has one".to_owned() } else { format!("there are {}", known.join(", ")) };
-            return Err(Failure::usage(safe!("greenroom: there is no exercise `{}`: {known}", self.exercise)));
+            return Err(Failure::usage(safe!(
+                "greenroom: there is no exercise `{}`: {known}{}",
+                self.exercise,
+                workspace.library.told_unread(None)
+            )));
         };
         let taught = workspace.model(scenarios).ok_or_else(|| {
             let why = "has too few scenarios to learn from; five of each label are the least, forty in all a beginning";

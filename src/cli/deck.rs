@@ -7,9 +7,12 @@ use serde_json::{Value, json};
 use super::call::Call;
 use super::failure::Failure;
 use super::output::{Form, Output};
+use super::rename::take_back;
 use crate::card::{Card, Kind};
 use crate::library::{Library, Origin, Shelf, Writer};
+use crate::review::EntryId;
 use crate::safe;
+use crate::store::Undone;
 use crate::text::{Safe, count};
 
 /// List decks, show a deck or a card, print the JSON Schema of deck files
@@ -73,11 +76,27 @@ impl Deck {
 }
 
 fn undo(call: &Call, output: &mut Output) -> Result<(), Failure> {
-    let undone = Writer::new(&call.paths()?.data).undo().map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
-    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))
+    let mut returned = Vec::new();
+    let retract = |rows: &[EntryId]| {
+        returned = take_back(rows, call)?;
+        Ok(())
+    };
+    let undone = Writer::new(&call.paths()?.data).undo(retract);
+    let undone = undone.map_err(|why| Failure::usage(safe!("greenroom: {why}")))?;
+    output.line(&safe!("undone: {} in {}", undone.what, undone.file.display()))?;
+    for Undone { target, .. } in returned {
+        output.line(&safe!("the reviews count for `{}` again", target.card.card))?;
+    }
+    Ok(())
 }
 
 fn list(library: &Library, form: Form, output: &mut Output) -> Result<(), Failure> {
+    if !library.unread(None).is_empty() {
+        output.complain(&safe!(
+            "greenroom: not every deck can be read; `greenroom lint` says more{}",
+            library.told_unread(None)
+        ));
+    }
     if form.is_json() {
         return output.list(
             form,

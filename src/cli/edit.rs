@@ -1,6 +1,7 @@
 //! `greenroom edit`: a deck in the learner's editor, at the line of a card; the file changes only to what can be used.
 
 use std::ffi::OsStr;
+use std::ops::Range;
 use std::path::Path;
 
 use clap::Args;
@@ -13,7 +14,7 @@ use super::rename::offer;
 use super::target::Target;
 use crate::card::Id;
 use crate::deck::edit::find_card;
-use crate::deck::{Severity, parse, render};
+use crate::deck::{Diagnostic, Severity, parse, render};
 use crate::library::is_path;
 use crate::library::{NotWritten, Writer};
 use crate::safe;
@@ -49,7 +50,7 @@ impl Edit {
         let at = card.as_ref().and_then(|card| find_card(&target.text, card));
         let line = at.map(|at| target.text[..at].matches('\n').count() + 1);
         let name = target.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let check = |text: &str| errors(text, &name);
+        let check = |text: &str| errors_of_draft("", text, "", &name);
         let edited = write_in_editor(call, &name, &target.text, line, &|text| text, &check, output)?;
         let Some(edited) = edited else {
             output.line(&safe!("Nothing was changed."))?;
@@ -65,11 +66,30 @@ impl Edit {
     }
 }
 
-/// The errors of a text as they are shown, if it has any.
+/// The errors of a file as they are shown, if it has any.
 pub fn errors(text: &str, name: &str) -> Result<(), Safe> {
     let parsed = parse(text);
     let errors = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let errors: Vec<_> = errors.map(|error| render(error, text, name, WIDTH).to_string()).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Safe::new(&errors.join("\n\n"))) }
+}
+
+/// The errors of a text that lies in no file yet, as they are shown: `lint --fix` cannot mend it, and of what was read the
+/// learner wrote `head` not, nor what stands behind `text`.
+pub fn errors_of_draft(head: &str, text: &str, tail: &str, name: &str) -> Result<(), Safe> {
+    let parsed = parse(&[head, text, tail].concat());
+    let errors = parsed.diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let own = |span: Range<usize>| {
+        let place = |at: usize| at.saturating_sub(head.len()).min(text.len());
+        place(span.start)..place(span.end)
+    };
+    let errors = errors.map(|error| Diagnostic {
+        span: own(error.span),
+        related: error.related.map(|(span, why)| (own(span), why)),
+        fix: None,
+        ..error
+    });
+    let errors: Vec<_> = errors.map(|error| render(&error, text, name, WIDTH).to_string()).collect();
     if errors.is_empty() { Ok(()) } else { Err(Safe::new(&errors.join("\n\n"))) }
 }
 

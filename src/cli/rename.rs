@@ -1,5 +1,8 @@
 //! `greenroom deck rename`: another id for a card, in its file and in the log, so that its reviews go with it.
 
+use std::fmt::Display;
+use std::path::Path;
+
 use clap::Args;
 use uuid::Uuid;
 
@@ -13,7 +16,7 @@ use crate::deck::edit::{change_card, renames};
 use crate::library::Writer;
 use crate::review::{Action, Entry, EntryId};
 use crate::safe;
-use crate::store::Store;
+use crate::store::{Store, Undone};
 use crate::text::Safe;
 use crate::workspace::Workspace;
 
@@ -35,7 +38,8 @@ impl Rename {
         let to: Id = self.new_id.parse().map_err(|why| Failure::usage(safe!("greenroom: the id `{new}` {why}")))?;
         let (workspace, mut store) = call.open(None, output)?;
         if let Some(from) = self.is_renamed_already(&workspace, &to) {
-            carry(&from, &to, call, &workspace, &mut store, output)?;
+            let path = workspace.library.shelf(&from.deck).and_then(|shelf| shelf.origin.path()).map(Path::to_owned);
+            carry(&from, &to, path.as_deref(), call, &workspace, &mut store, output)?;
             return Ok(0);
         }
         let key = workspace.library.find(&self.card)?;
@@ -50,7 +54,7 @@ impl Rename {
             change_card(text, &key.card, &Card { id: to.clone(), ..card })
         })?;
         output.line(&safe!("{}: `{}` is `{to}` now", target.path.display(), key.card))?;
-        carry(&key, &to, call, &workspace, &mut store, output)?;
+        carry(&key, &to, Some(&target.path), call, &workspace, &mut store, output)?;
         Ok(0)
     }
 
@@ -83,7 +87,10 @@ pub fn offer(
         }
         let question = safe!("`{from}` is gone and `{to}` asks nearly the same. Do its reviews go on with it? (y/n)");
         match agreed || ask(&question, &['y', 'n'], output)? == Some('y') {
-            true => carry(&key, &to, call, &workspace, &mut store, output)?,
+            true => {
+                let path = workspace.library.shelf(deck).and_then(|shelf| shelf.origin.path()).map(Path::to_owned);
+                carry(&key, &to, path.as_deref(), call, &workspace, &mut store, output)?;
+            }
             false => output.complain(&safe!(
                 "`{to}` begins anew. `greenroom deck rename {key} {to}` gives it the reviews of `{from}`."
             )),
@@ -92,10 +99,27 @@ pub fn offer(
     Ok(())
 }
 
-/// What was recorded of a card so far counts for another one of its deck from now on.
+/// Takes back the rows of the log that went along with an edit, those that still count, the newest first.
+pub fn take_back(rows: &[EntryId], call: &Call) -> Result<Vec<Undone>, Safe> {
+    let told = |why: &dyn Display| safe!("The reviews that went along could not be taken back: {why}");
+    let request = call.request(None);
+    let workspace = Workspace::open(&request).map_err(|why| told(&why))?;
+    let mut store = call.store(&workspace.paths.data).map_err(|why| told(&why))?;
+    let at = call.environment.now();
+    let mut returned = Vec::new();
+    for row in rows.iter().rev() {
+        let id = EntryId::new(at, Uuid::now_v7().as_u128());
+        returned.extend(store.take_back(*row, workspace.moment(at), id).map_err(|why| told(&why))?);
+    }
+    Ok(returned)
+}
+
+/// What was recorded of a card so far counts for another one of its deck from now on. The row goes along with the edit
+/// that gave the file the new id.
 fn carry(
     from: &Key,
     to: &Id,
+    path: Option<&Path>,
     call: &Call,
     workspace: &Workspace,
     store: &mut Store,
@@ -109,6 +133,9 @@ fn carry(
     let id = EntryId::new(at, Uuid::now_v7().as_u128());
     let action = Action::Rename { to: to.clone() };
     let entry = Entry { id, card: from.clone(), moment: workspace.moment(at), action };
+    if let Some(path) = path {
+        Writer::new(&workspace.paths.data).goes_along(path, id)?;
+    }
     store.append(&entry, Some(newest)).map_err(|trouble| {
         let again = format!("`greenroom deck rename {from} {}` tries again", to.card);
         Failure::store(safe!(

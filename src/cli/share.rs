@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -55,13 +56,21 @@ impl Pack {
     pub fn run(self, call: &Call, output: &mut Output) -> Result<u8, Failure> {
         let workspace = call.workspace(None)?;
         let shelf = workspace.library.shelf(&self.deck);
-        let shelf = shelf.ok_or_else(|| Failure::usage(safe!("greenroom: there is no deck `{}`", self.deck)))?;
+        let shelf = shelf.ok_or_else(|| {
+            Failure::usage(safe!("greenroom: there is no deck `{}`{}", self.deck, workspace.library.told_unread(None)))
+        })?;
         let text = shelf.origin.text().map_err(|lost| Failure::bad_deck(safe!("greenroom: {lost}")))?;
         let deck = whole(&text, shelf.origin.name().as_str())?;
         let out = self.out.unwrap_or_else(|| PathBuf::from(format!("{}.toml", deck.id)));
         let written = fs::OpenOptions::new().write(true).create_new(true).open(&out);
         let written = written.and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()));
-        written.map_err(|why| Failure::usage(safe!("greenroom: {}: {why}. Nothing was packed.", out.display())))?;
+        written.map_err(|why| match why.kind() {
+            ErrorKind::AlreadyExists => Failure::usage(safe!(
+                "greenroom: {} is there already. Remove it, or name another file with --out. Nothing was packed.",
+                out.display()
+            )),
+            _ => Failure::usage(safe!("greenroom: {}: {why}. Nothing was packed.", out.display())),
+        })?;
         output.line(&safe!("packed {} into {}", told(&deck), out.display()))?;
         for (key, value) in [("author", &deck.author), ("licence", &deck.licence), ("version", &deck.version)] {
             if value.is_none() {
@@ -90,10 +99,14 @@ impl Install {
             }
             None => {}
         }
+        let is_built_in = workspace.library.shelf(&deck.id).is_some();
         let path = workspace.paths.decks.join(format!("{}.toml", deck.id));
         let version = writer.create(&path, &what, &text)?;
         remember(&note, version);
         output.line(&safe!("installed {} as {}", told(&deck), path.display()))?;
+        if is_built_in {
+            output.line(&safe!("it takes the place of the built-in `{}`, with the same reviews", deck.id))?;
+        }
         Ok(0)
     }
 
@@ -106,8 +119,15 @@ impl Install {
         }
         let old = parse(&before).deck.map(|deck| deck.cards).unwrap_or_default();
         tell(&Changes::between(&old, &deck.cards), output)?;
+        let known = parse(&before).deck.and_then(|deck| deck.version);
+        if let Some((given, known)) = deck.version.as_ref().zip(known)
+            && is_older(given.as_str(), known.as_str())
+        {
+            output.line(&safe!("version {given} is older than the version {known} that you have"))?;
+            output.flush()?;
+        }
         let note = installed(&workspace, &deck.id);
-        if recall(&note) != Some(seen) && !self.overwrite {
+        if !recall(&note).contains(&seen) && !self.overwrite {
             let question = safe!(
                 "{} has changes of your own, which would be lost (`greenroom deck undo` brings them back). Write over it? (y/n)",
                 path.display()
@@ -186,18 +206,32 @@ fn told(deck: &Deck) -> Safe {
     safe!("`{}` ({cards}{version}{author}{licence})", deck.id)
 }
 
-/// Where it is noted what a deck was when it was installed: another text has changes of the learner's own.
+/// Whether a version comes before another one: their numbers are compared one by one, as in `1.9` and `1.10`.
+fn is_older(version: &str, other: &str) -> bool {
+    let numbers = |version: &str| -> Vec<u64> {
+        let parts = version.split(|character: char| !character.is_ascii_digit());
+        parts.filter_map(|part| part.parse().ok()).collect()
+    };
+    numbers(version) < numbers(other)
+}
+
+/// Where it is noted what a deck was each time that it was installed: another text has changes of the learner's own.
 fn installed(workspace: &Workspace, deck: &Id) -> PathBuf {
     workspace.paths.data.join("installed").join(format!("{deck}.json"))
 }
 
-fn recall(note: &Path) -> Option<Version> {
-    serde_json::from_slice(&fs::read(note).ok()?).ok()
+fn recall(note: &Path) -> Vec<Version> {
+    let text = fs::read(note).unwrap_or_default();
+    let one = || serde_json::from_slice(&text).map(|version| vec![version]);
+    serde_json::from_slice(&text).or_else(|_| one()).unwrap_or_default()
 }
 
 /// A note that cannot be written costs a question at the next update.
 fn remember(note: &Path, version: Version) {
     let folder = note.parent().unwrap_or(Path::new("."));
-    let text = serde_json::to_vec(&version).unwrap_or_default();
+    let mut versions = recall(note);
+    versions.retain(|known| *known != version);
+    versions.push(version);
+    let text = serde_json::to_vec(&versions).unwrap_or_default();
     let _asked_next_time = fs::create_dir_all(folder).and_then(|()| fs::write(note, text));
 }

@@ -61,7 +61,7 @@ pub fn named(library: &Library, id: &str) -> Result<Id, Failure> {
             Some(near) => safe!("did you mean `{near}`?"),
             None => safe!("the decks are {}", known().collect::<Vec<_>>().join(", ")),
         };
-        Failure::usage(safe!("greenroom: there is no deck `{id}`; {near}"))
+        Failure::usage(safe!("greenroom: there is no deck `{id}`; {near}{}", library.told_unread(None)))
     })
 }
 

@@ -56,6 +56,9 @@ impl Target {
             return Ok(Target::read(Path::new(name))?);
         }
         let name = Safe::new(name).line();
-        Err(Failure::usage(safe!("greenroom: there is no deck `{name}`. `greenroom new {name}` makes one.")))
+        Err(Failure::usage(safe!(
+            "greenroom: there is no deck `{name}`. `greenroom new {name}` makes one.{}",
+            workspace.library.told_unread(None)
+        )))
     }
 }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Diagnostic;
 use super::diagnostic::Findings;
-use super::format::{Key, MOST_ENTRIES, MOST_KEYS, Shape, Table};
+use super::format::{DECK, Key, MOST_ENTRIES, MOST_KEYS, SWITCH, Shape, Table};
 use super::rules::{MISSING_KEY, TOO_MANY_PARTS, UNKNOWN_KEY};
 use super::suggest;
 use super::value::{Slot, Value};
@@ -29,6 +29,7 @@ impl<'t> Fields<'t> {
         for (key, value) in tree {
             match table.keys.iter().position(|known| known.name == key.get_ref().as_ref()) {
                 Some(index) => values[index] = Some(value),
+                None if lost(table, key.get_ref(), value) => {}
                 None => findings.add_from(&UNKNOWN_KEY, key.span(), |span| {
                     let finding = suggest::unknown_key(table, key.get_ref(), span.clone());
                     match suggest::renamed(table, tree, key.get_ref(), span, value) {
@@ -91,6 +92,34 @@ impl<'t> Fields<'t> {
         debug_assert!(index.is_some(), "`{name}` is no key of a {}", self.table.noun);
         Some(Slot::new(&self.table.keys[index?], self.values[index?]?))
     }
+}
+
+/// Whether an unknown key of a deck holds tables that were meant as cards: their cards are lost, the others are not.
+fn lost(table: &Table, name: &str, value: &Value<'_>) -> bool {
+    let is_entry = |item: &Value<'_>| matches!(item.get_ref(), DeValue::Table(tree) if tree.contains_key("id"));
+    let is_near = suggest::nearest(table, name)
+        .is_some_and(|key| matches!(key.shape, Shape::Tables(inner) if inner.noun != SWITCH.noun));
+    table.within.is_none()
+        && match value.get_ref() {
+            DeValue::Array(items) => {
+                let is_table = |item: &Value<'_>| matches!(item.get_ref(), DeValue::Table(_));
+                items.iter().any(is_entry) || is_near && items.iter().any(is_table)
+            }
+            DeValue::Table(_) => is_entry(value),
+            _ => false,
+        }
+}
+
+/// Reports the tables of a deck that the format does not know and that were meant as cards; whether there are any.
+pub fn lost_tables(tree: &DeTable<'_>, findings: &mut Findings) -> bool {
+    let errors_before = findings.errors();
+    for (key, value) in tree {
+        let name = key.get_ref();
+        if DECK.key(name).is_none() && lost(&DECK, name, value) {
+            findings.add(suggest::unknown_table(&DECK, tree, name, key.span(), value));
+        }
+    }
+    findings.errors() > errors_before
 }
 
 /// Where the first key or header of a deck begins.

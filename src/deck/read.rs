@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::diagnostic::Findings;
-use super::fields::Fields;
+use super::fields::{Fields, lost_tables};
 use super::format::{DECK, USUAL_WEIGHT, VERSION};
 use super::lint::{Ids, lint_point};
 use super::rules::{FORMAT_VERSION, MISSING_KEY, NO_CARDS};
@@ -38,8 +38,9 @@ pub fn deck(tree: &DeTable<'_>, findings: &mut Findings) -> Option<Deck> {
     let mut line = |name| fields.read(name, Slot::line, findings);
     let (author, licence, source, version) = (line("author"), line("licence"), line("source"), line("version"));
     let is_sound = fields.is_sound(findings);
+    let has_lost = lost_tables(tree, findings) && is_sound;
     switch::read(&fields, findings);
-    let cards = cards(&fields, findings);
+    let cards = cards(&fields, has_lost, findings);
     let deck = Deck { id: id?.0, title: title?, description, language, tags, author, licence, source, version, cards };
     is_sound.then_some(deck)
 }
@@ -65,12 +66,12 @@ fn other_version(tree: &DeTable<'_>) -> Option<Diagnostic> {
     Some(if is_meant { other.mended(value.span(), VERSION.to_string()) } else { other })
 }
 
-fn cards(fields: &Fields<'_>, findings: &mut Findings) -> Vec<Card> {
+fn cards(fields: &Fields<'_>, has_lost: bool, findings: &mut Findings) -> Vec<Card> {
     let mut entries = fields.each("card", findings, |fields, findings| Some(card(fields, findings)));
     entries.extend(fields.each("cloze", findings, |fields, findings| Some(cloze(fields, findings))));
     entries.extend(fields.each("code", findings, |fields, findings| Some(code(fields, findings))));
     entries.extend(scenario::read(fields, findings));
-    if entries.is_empty() && findings.is_empty() {
+    if entries.is_empty() && (has_lost || findings.is_empty()) {
         let help = "Add one at the end of the file: [[card]] and below it id, question and answer.";
         findings.add(Diagnostic::new(&NO_CARDS, 0..0, "This deck has no card.", help));
     }

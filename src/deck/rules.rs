@@ -63,6 +63,8 @@ rules! {
         "An exercise with fewer than two labels leaves nothing to choose."
     UNKNOWN_LABEL "unknown-label" Error
         "A scenario calls a label right that its exercise does not have."
+    UNKNOWN_TABLE "unknown-table" Error
+        "A table that the format does not know, most often `[[cards]]` for `[[card]]`. The cards in it are lost."
     UNKNOWN_EXERCISE "unknown-exercise" Error
         "A scenario belongs to an exercise that this deck does not have."
 

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::diagnostic::quote;
 use super::format::{Key, Shape, Table};
-use super::rules::UNKNOWN_KEY;
+use super::rules::{UNKNOWN_KEY, UNKNOWN_TABLE};
 use super::{Diagnostic, Edit};
 use crate::card::{Id, LONGEST_ID};
 
@@ -42,6 +42,28 @@ pub fn unknown_key(table: &Table, name: &str, span: Range<usize>) -> Diagnostic 
     };
     let message = format!("There is no key {} {place}.", quote(name));
     Diagnostic::new(&UNKNOWN_KEY, span, message, help(table, name))
+}
+
+/// The diagnostic for tables that the deck does not have, whose cards are lost.
+pub fn unknown_table(
+    table: &Table,
+    tree: &DeTable<'_>,
+    name: &str,
+    span: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+) -> Diagnostic {
+    let near =
+        nearest(table, name).and_then(|key| if let Shape::Tables(inner) = key.shape { Some(inner) } else { None });
+    let help = match near {
+        Some(inner) => format!("Did you mean {}?", inner.header),
+        None => help(table, name),
+    };
+    let message = format!("There is no table {} in a deck, so what is in it is lost.", quote(name));
+    let finding = Diagnostic::new(&UNKNOWN_TABLE, span.clone(), message, help);
+    match renamed(table, tree, name, span, value).filter(|_| near.is_some()) {
+        Some((edits, says)) => finding.mended_by(edits, says),
+        None => finding,
+    }
 }
 
 fn help(table: &Table, name: &str) -> String {
@@ -90,7 +112,7 @@ pub fn renamed(
     Some((edits, format!("write `{}`", key.name)))
 }
 
-fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
+pub fn nearest(table: &Table, name: &str) -> Option<&'static Key> {
     let name = name.replace('-', "_").to_lowercase();
     let mut elsewhere = ELSEWHERE.iter().filter(|(other, _)| *other == name);
     if let Some(key) = elsewhere.find_map(|(_, key)| table.key(key)) {

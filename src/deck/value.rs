@@ -178,11 +178,13 @@ impl<'t> Slot<'t> {
         let level = Level::ALL.into_iter().find(|level| level.word() == word);
         level.or_else(|| {
             let message = format!("{} is no level.", self.shown());
-            let refused = self.refusal(&BAD_LEVEL, message, "Write \"junior\", \"mid\" or \"senior\".");
-            let meant = Level::ALL.into_iter().find(|level| level.word().eq_ignore_ascii_case(word.trim()));
+            let meant = crate::text::nearest(word.trim(), Level::ALL.into_iter().map(Level::word));
             findings.add(match meant {
-                Some(level) => refused.mended(self.value.span(), format!("\"{}\"", level.word())),
-                None => refused,
+                Some(meant) => {
+                    let refused = self.refusal(&BAD_LEVEL, message, format!("Did you mean \"{meant}\"?"));
+                    refused.mended(self.value.span(), format!("\"{meant}\""))
+                }
+                None => self.refusal(&BAD_LEVEL, message, "Write \"junior\", \"mid\" or \"senior\"."),
             });
             None
         })

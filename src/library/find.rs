@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::Library;
+use super::{Library, Origin, Problem};
 use crate::card::{Id, Key};
+use crate::deck::Severity;
 use crate::text::slips;
 use crate::text::{Safe, width};
 
@@ -15,11 +16,13 @@ const REPEATED: usize = 80;
 /// Why a text names no card.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotFound {
-    #[error("there is no card `{text}`{}", or_list("; did you mean ", .nearest, "?"))]
+    #[error("there is no card `{text}`{}{unread}", or_list("; did you mean ", .nearest, "?"))]
     Unknown {
         text: Safe,
         /// At most three, the nearest first; often none.
         nearest: Vec<Key>,
+        /// The decks that it may be in and that cannot be read, as [`Library::told_unread`] tells them; often nothing.
+        unread: Safe,
     },
     #[error("several decks have a card `{text}`: write {}", or_list("", .keys, ""))]
     Ambiguous { text: Safe, keys: Vec<Key> },
@@ -49,9 +52,37 @@ impl Library {
         }
         let shown = Safe::new(&width::fit(Safe::new(text).line().as_str(), REPEATED));
         if keys.is_empty() {
-            return Err(NotFound::Unknown { nearest: self.nearest(shown.as_str()), text: shown });
+            let deck = text.split_once('/').and_then(|(deck, _)| deck.parse().ok());
+            let (nearest, unread) = (self.nearest(shown.as_str()), self.told_unread(deck.as_ref()));
+            return Err(NotFound::Unknown { nearest, unread, text: shown });
         }
         Err(NotFound::Ambiguous { text: shown, keys })
+    }
+
+    /// The first error of each file that gives no deck now; and of the deck with the id, whose cards with errors are left out.
+    pub fn unread(&self, deck: Option<&Id>) -> Vec<&Problem> {
+        let shelf_of = |origin: &Origin| self.decks().iter().find(|shelf| shelf.origin == *origin);
+        let mut first: Vec<&Problem> = Vec::new();
+        for problem in self.problems().iter().filter(|problem| problem.diagnostic.severity == Severity::Error) {
+            let is_meant = shelf_of(&problem.origin).is_none_or(|shelf| Some(&shelf.id) == deck);
+            if is_meant && !first.iter().any(|known| known.origin == problem.origin) {
+                first.push(problem);
+            }
+        }
+        first
+    }
+
+    /// The same as sentences that follow upon a message, each with its file and line; nothing if all is well.
+    pub fn told_unread(&self, deck: Option<&Id>) -> Safe {
+        let told = |problem: &&Problem| {
+            let line = problem.place.map_or_else(String::new, |(line, _)| format!(":{line}"));
+            format!(
+                "\n{}{line}: {} Its cards are not there until it is mended.",
+                problem.file,
+                problem.diagnostic.message.line()
+            )
+        };
+        Safe::from(self.unread(deck).iter().take(SUGGESTIONS).map(told).collect::<String>())
     }
 
     /// Whether a deck has this card.

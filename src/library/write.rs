@@ -14,6 +14,7 @@ use twox_hash::XxHash3_64;
 use self::history::{Edit, History};
 use super::file;
 use crate::deck::Unfit;
+use crate::review::EntryId;
 use crate::safe;
 use crate::text::Safe;
 
@@ -64,6 +65,9 @@ pub enum NotUndone {
     Nothing,
     #[error("`{file}` was changed since greenroom wrote it ({what}). It was left as it is.")]
     Changed { file: Safe, what: Safe },
+    /// The rows of the log that went along could not be taken back.
+    #[error("{0} The deck file was left as it is.")]
+    Log(Safe),
     #[error(transparent)]
     NotWritten(#[from] NotWritten),
 }
@@ -126,14 +130,49 @@ impl Writer {
         Ok(Version::of(text))
     }
 
-    /// Takes back the newest edit that was not taken back, unless its file was changed since.
-    pub fn undo(&self) -> Result<Undone, NotUndone> {
+    /// Keeps as an edit what the learner's own editor made of a file that had the text `before`. False if it made nothing.
+    pub fn adopt(&self, path: &Path, before: &str, what: &Safe) -> Result<bool, NotWritten> {
+        let (_, after) = Writer::read(path)?;
+        if after == Version::of(before) {
+            return Ok(false);
+        }
+        let path = &real(path);
+        let file = std::path::absolute(path).map_err(unwritten(path))?;
+        let edit = Edit { file, what: what.clone(), before: Some(before.to_owned()), after, rows: Vec::new() };
+        self.history.add(&edit).map_err(unwritten(path))?;
+        Ok(true)
+    }
+
+    /// Has a row of the log go along with the newest edit, if that is of this file and the file is as it left it. Said
+    /// before the row is written, so that at no time the one is undone without the other.
+    pub fn goes_along(&self, path: &Path, row: EntryId) -> Result<(), NotWritten> {
+        let path = &real(path);
+        let Some((number, mut edit)) = self.history.newest() else { return Ok(()) };
+        let is_its = std::path::absolute(path).is_ok_and(|file| file == edit.file);
+        if !is_its || Writer::read(path)?.1 != edit.after {
+            return Ok(());
+        }
+        edit.rows.push(row);
+        self.history.amend(number, &edit).map_err(unwritten(path))
+    }
+
+    /// The rows of the log that the next undo takes back, too.
+    pub fn rows(&self) -> Vec<EntryId> {
+        self.newest().map_or_else(Vec::new, |(_, edit)| edit.rows)
+    }
+
+    /// Takes back the newest edit that was not taken back, unless its file was changed since. First `retract` takes back
+    /// the rows of the log that went along; it may be asked for the same ones again after it was cut off.
+    pub fn undo(&self, retract: impl FnOnce(&[EntryId]) -> Result<(), Safe>) -> Result<Undone, NotUndone> {
         let (number, edit) = self.newest().ok_or(NotUndone::Nothing)?;
-        let Edit { file: path, what, before, .. } = edit;
+        let Edit { file: path, what, before, rows, .. } = edit;
         let _lock = lock(folder(&path));
         let now = Writer::read(&path)?;
         if now.1 != edit.after {
             return Err(NotUndone::Changed { file: name(&path), what });
+        }
+        if !rows.is_empty() {
+            retract(&rows).map_err(NotUndone::Log)?;
         }
         let put_back = match &before {
             Some(before) => write(&path, before, true),
@@ -161,7 +200,13 @@ impl Writer {
     fn replace(&self, path: &Path, before: Option<String>, after: &str, what: &Safe) -> io::Result<()> {
         sweep(folder(path));
         let is_there = before.is_some();
-        let edit = Edit { file: std::path::absolute(path)?, what: what.clone(), before, after: Version::of(after) };
+        let edit = Edit {
+            file: std::path::absolute(path)?,
+            what: what.clone(),
+            before,
+            after: Version::of(after),
+            rows: Vec::new(),
+        };
         let number = self.history.add(&edit)?;
         write(path, after, is_there).inspect_err(|_| self.history.forget(number))
     }
@@ -253,12 +298,42 @@ mod tests {
         set(&writer, &path, "two").expect("written");
         set(&writer, &path, "three").expect("written");
         let later = Writer::new(home.path());
-        assert_eq!(later.undo().map(|undone| undone.what), Ok(Safe::from("write three")));
+        assert_eq!(later.undo(|_| Ok(())).map(|undone| undone.what), Ok(Safe::from("write three")));
         assert_eq!(read(&path), "two");
-        assert_eq!(later.undo().map(|undone| undone.what), Ok(Safe::from("write two")));
-        assert_eq!(later.undo().map(|undone| undone.what), Ok(Safe::from("create")));
+        assert_eq!(later.undo(|_| Ok(())).map(|undone| undone.what), Ok(Safe::from("write two")));
+        assert_eq!(later.undo(|_| Ok(())).map(|undone| undone.what), Ok(Safe::from("create")));
         assert!(!path.exists());
-        assert_eq!(later.undo(), Err(NotUndone::Nothing));
+        assert_eq!(later.undo(|_| Ok(())), Err(NotUndone::Nothing));
+    }
+
+    #[test]
+    fn the_rows_that_went_along_are_taken_back_first_and_no_file_without_them() {
+        let (_home, writer, path) = desk("one");
+        set(&writer, &path, "two").expect("written");
+        let row = EntryId(uuid::Uuid::from_u128(7));
+        writer.goes_along(&path, row).expect("kept");
+        assert_eq!(writer.rows(), [row]);
+        let refused = writer.undo(|_| Err(Safe::from("No.")));
+        assert!(matches!(refused, Err(NotUndone::Log(_))));
+        assert_eq!(read(&path), "two");
+        let mut heard = Vec::new();
+        let hear = |rows: &[EntryId]| {
+            heard.extend_from_slice(rows);
+            Ok(())
+        };
+        writer.undo(hear).expect("undone");
+        assert_eq!((heard, read(&path)), (vec![row], "one".to_owned()));
+    }
+
+    #[test]
+    fn what_an_editor_made_of_a_file_is_an_edit_like_others() {
+        let (_home, writer, path) = desk("one");
+        let what = Safe::from("edit");
+        assert_eq!(writer.adopt(&path, "one", &what), Ok(false));
+        fs::write(&path, "two").expect("written");
+        assert_eq!(writer.adopt(&path, "one", &what), Ok(true));
+        assert_eq!(writer.undo(|_| Ok(())).map(|undone| undone.what), Ok(what));
+        assert_eq!(read(&path), "one");
     }
 
     #[test]
@@ -268,7 +343,7 @@ mod tests {
         fs::write(&path, "theirs").expect("written");
         let refused = writer.change(&path, seen, &Safe::from("x"), |_| Ok("mine".to_owned()));
         assert!(matches!(refused, Err(NotWritten::Changed(_))));
-        assert!(matches!(writer.undo(), Err(NotUndone::Changed { .. })));
+        assert!(matches!(writer.undo(|_| Ok(())), Err(NotUndone::Changed { .. })));
         assert!(matches!(writer.create(&path, &Safe::from("x"), "mine"), Err(NotWritten::Exists(_))));
         assert_eq!(read(&path), "theirs");
     }
@@ -293,7 +368,7 @@ mod tests {
         let (_, seen) = Writer::read(&path).expect("read");
         let refused = writer.change(&path, seen, &Safe::from("x"), |_| Err(Unfit::Spoilt));
         assert!(matches!(refused, Err(NotWritten::Unfit { .. })));
-        assert_eq!(writer.undo().map(|undone| undone.what), Ok(Safe::from("create")));
+        assert_eq!(writer.undo(|_| Ok(())).map(|undone| undone.what), Ok(Safe::from("create")));
     }
 
     #[test]
@@ -305,9 +380,10 @@ mod tests {
             what: Safe::from("cut off"),
             before: Some("two".to_owned()),
             after: Version::of("three"),
+            rows: Vec::new(),
         };
         writer.history.add(&cut).expect("kept");
-        assert_eq!(writer.undo().map(|undone| undone.what), Ok(Safe::from("write two")));
+        assert_eq!(writer.undo(|_| Ok(())).map(|undone| undone.what), Ok(Safe::from("write two")));
         assert_eq!(read(&path), "one");
     }
 

@@ -9,7 +9,7 @@ use super::row::Row;
 use super::trouble::Trouble;
 use super::{Store, read, schema};
 use crate::card::Key;
-use crate::review::{Action, Entry, EntryId, Moment, carried};
+use crate::review::{Action, Entry, EntryId, Moment, carried, live};
 
 /// What an undo or a redo did.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,6 +59,31 @@ impl Store {
 }
 
 impl Store {
+    /// Takes back one entry. Nothing if it is not there, or does not count. A rename of a card that was answered under its
+    /// new id since is taken back by a rename in the other direction, so that those answers go along.
+    pub fn take_back(&mut self, target: EntryId, moment: Moment, id: EntryId) -> Result<Option<Undone>, Trouble> {
+        self.write(|writing| {
+            let Some(target) = with_id(writing.log, target)? else { return Ok(None) };
+            let cards = read::related(writing.log, &target.card)?;
+            let entries = read::of_cards(writing.log, &cards)?;
+            let live = live(&entries);
+            let Some(at) = live.iter().position(|entry| entry.id == target.id) else { return Ok(None) };
+            let entry = match &target.action {
+                Action::Rename { to } if live[at..].iter().any(|later| later.card == *to) => {
+                    Entry { id, card: to.clone(), moment, action: Action::Rename { to: target.card.clone() } }
+                }
+                _ => Entry { id, card: target.card.clone(), moment, action: Action::Retract(target.id) },
+            };
+            writing.add(&entry, 1)?;
+            undone(writing, target, entry).map(Some)
+        })
+    }
+
+    /// What an undo would take back now.
+    pub fn undoable(&self) -> Result<Option<Entry>, Trouble> {
+        newest_done(&self.log)
+    }
+
     /// What a redo would bring back now.
     pub fn redoable(&self) -> Result<Option<Entry>, Trouble> {
         Ok(newest_undo(&self.log)?.map(|(_, target)| target))
@@ -139,8 +164,8 @@ fn newest_undo(log: &Connection) -> Result<Option<(EntryId, Entry)>, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::live;
-    use crate::store::testing::{any, entries, filled, home, id, moment, open, retract};
+    use crate::review::{Grade, Source};
+    use crate::store::testing::{any, entries, entry, filled, home, id, key, moment, open, retract};
 
     #[test]
     fn what_a_redo_would_bring_back_is_told_before() {
@@ -152,6 +177,34 @@ mod tests {
         assert_eq!(store.redoable(), Ok(Some(written[1].clone())));
         store.redo(moment(6), id(6)).expect("no trouble");
         assert_eq!(store.redoable(), Ok(Some(written[2].clone())));
+    }
+
+    #[test]
+    fn a_rename_is_taken_back_once_and_with_what_was_answered_since() {
+        for answers in [0, 1] {
+            let home = home();
+            let mut store = open(home.path());
+            let (from, to) = (key(1), key(2));
+            let good = Action::Review { grade: Grade::Good, took: 0, source: Source::Study, said: None };
+            let answer = |number, card: &Key| Entry { card: card.clone(), ..entry(number, 1, good.clone()) };
+            store.append(&answer(1, &from), None).expect("added");
+            let rename =
+                Entry { id: id(2), card: from.clone(), moment: moment(2), action: Action::Rename { to: to.clone() } };
+            store.append(&rename, Some(id(1))).expect("added");
+            for number in 0..answers {
+                store.append(&answer(3 + number, &to), Some(id(2))).expect("added");
+            }
+            let undone = store.take_back(id(2), moment(8), id(8)).expect("no trouble").expect("something");
+            assert_eq!(undone.target.id, id(2));
+            let answered = |entry: &&Entry| matches!(entry.action, Action::Review { .. });
+            let history = store.of(&from).expect("read");
+            assert_eq!(history.iter().filter(answered).count(), usize::from(answers == 1) + 1);
+            assert!(store.of(&to).expect("read").is_empty());
+            if answers == 0 {
+                assert_eq!(store.take_back(id(2), moment(9), id(9)), Ok(None));
+            }
+            assert_eq!(store.take_back(id(77), moment(9), id(10)), Ok(None));
+        }
     }
 
     fn target(undone: Result<Option<Undone>, Trouble>) -> Option<Entry> {

@@ -130,6 +130,11 @@ impl App {
         self.ask(Job::Check { moment });
     }
 
+    /// Has what the learner's editor did to a deck file kept as an edit, and the deck files looked at again.
+    pub fn adopt(&mut self, path: PathBuf, before: String) {
+        self.ask(Job::Adopt { path, before });
+    }
+
     /// Has the deck files looked at again.
     pub fn look_at_decks(&mut self) {
         self.ask(Job::Look { is_ours: false });
@@ -302,7 +307,7 @@ impl App {
             Effect::Import { intake, cards } => self.ask(Job::Import { intake, cards }),
             Effect::Export(report) => self.ask(Job::Export(report)),
             Effect::Author(authoring) => self.ask(Job::Author { authoring, moment, id: (self.fresh)(now) }),
-            Effect::Unauthor => self.ask(Job::Unauthor),
+            Effect::Unauthor => self.ask(Job::Unauthor { moment, id: (self.fresh)(now) }),
             Effect::Edit(text) => self.to_edit = Some(Handover::Text(text)),
             Effect::Visit { path, line } => self.to_edit = Some(Handover::File { path, line }),
             Effect::Mark(answer) => self.ask(Job::Mark(answer)),

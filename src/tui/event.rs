@@ -240,7 +240,7 @@ pub enum Outcome {
     /// Nothing was written: somebody else has changed the card first, and what it says now if it is there still.
     Conflicted { authoring: Authoring, theirs: Option<Box<Card>> },
     /// A change of deck files was taken back: what it was, in words, and what became of the reviews that went along.
-    Unauthored { what: Safe, undone: Option<Box<Outcome>> },
+    Unauthored { what: Safe, returned: Vec<Outcome> },
     /// Deck files were changed and read again; `is_ours` if the program did it.
     Reread { library: Arc<Library>, before: Arc<Library>, is_ours: bool },
     /// The deck files are as they were.

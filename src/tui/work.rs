@@ -1,9 +1,11 @@
 //! Work on the review log, done beside the drawing so that a slow disk never holds up a key.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread::JoinHandle;
+
+use uuid::Uuid;
 
 use crate::card::{Card, Key};
 use crate::config::Paths;
@@ -53,7 +55,15 @@ pub enum Job {
         moment: Moment,
         id: EntryId,
     },
-    Unauthor,
+    Unauthor {
+        moment: Moment,
+        id: EntryId,
+    },
+    /// The learner's own editor was at work on a deck file that said `before`.
+    Adopt {
+        path: PathBuf,
+        before: String,
+    },
     Add(Addition),
     Mark(Answer),
     Import {
@@ -72,8 +82,8 @@ pub enum Job {
 enum Step {
     /// An entry of the log.
     Entry,
-    /// So many edits of deck files, and whether reviews went along.
-    Decks { edits: usize, has_entry: bool },
+    /// So many edits of deck files.
+    Decks { edits: usize },
 }
 
 /// The review log as the work thread has it.
@@ -107,15 +117,26 @@ impl Records {
         let entry = match &job {
             Job::Record { entry, .. } => Some(entry.clone()),
             Job::Undo { moment, id } => match self.steps.pop() {
-                Some(Step::Decks { edits, has_entry }) => {
-                    let entry = has_entry.then_some((*moment, *id));
-                    return self.unauthor_all(edits, entry);
-                }
-                _ => None,
+                Some(Step::Decks { edits }) => return self.unauthor_all(edits, *moment, *id),
+                Some(Step::Entry) => None,
+                None => match self.undo_rename(*moment, *id) {
+                    Some(outcome) => return outcome,
+                    None => None,
+                },
+            },
+            Job::Redo { .. } => match self.refuse_redo() {
+                Some(refused) => return refused,
+                None => None,
             },
             Job::Add(addition) => return self.add(addition),
             Job::Author { authoring, moment, id } => return self.author(authoring, *moment, *id),
-            Job::Unauthor => return self.unauthor_all(1, None),
+            Job::Unauthor { moment, id } => {
+                let is_deck = |step: &Step| matches!(step, Step::Decks { .. });
+                let step = self.steps.iter().rposition(is_deck).map(|at| self.steps.remove(at));
+                let edits = if let Some(Step::Decks { edits }) = step { edits } else { 1 };
+                return self.unauthor_all(edits, *moment, *id);
+            }
+            Job::Adopt { path, before } => return self.adopt(path, before),
             Job::Look { is_ours } => return self.look(*is_ours),
             Job::Import { intake, cards } => return self.import(intake, cards),
             Job::Mark(answer) => return mark(answer),
@@ -178,7 +199,8 @@ impl Records {
             | Job::Add(_)
             | Job::Look { .. }
             | Job::Author { .. }
-            | Job::Unauthor
+            | Job::Unauthor { .. }
+            | Job::Adopt { .. }
             | Job::Import { .. }
             | Job::Mark(_)
             | Job::Export(_)
@@ -208,8 +230,7 @@ impl Records {
         let carried =
             authored.was.as_ref().zip(authored.card.as_ref()).map(|(from, to)| self.carry(from, to, moment, id));
         let carried = carried.transpose().map(Option::flatten);
-        let has_entry = matches!(carried, Ok(Some(_)));
-        self.steps.push(Step::Decks { edits: authored.edits, has_entry });
+        self.steps.push(Step::Decks { edits: authored.edits });
         match carried {
             Ok(others) => Outcome::Authored { authoring, authored, others: others.unwrap_or_default() },
             Err(why) => Outcome::Refused {
@@ -224,31 +245,81 @@ impl Records {
         let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
         let Some(newest) = store.of(from)?.last().map(|entry| entry.id) else { return Ok(None) };
         let before = store.last();
+        if let Some(path) = self.library.shelf(&from.deck).and_then(|shelf| shelf.origin.path()) {
+            // Without it an undo leaves the reviews where they are, and says so by their card.
+            let _is_kept = Writer::new(&self.paths.data).goes_along(path, id);
+        }
         let action = Action::Rename { to: to.clone() };
         store.append(&Entry { id, card: from.clone(), moment, action }, Some(newest))?;
         self.has_changed = true;
         News::gather(store.since(before)?, store).map(Some)
     }
 
-    /// Takes the newest edit of a deck file back.
-    fn unauthor(&mut self) -> Result<Safe, Safe> {
-        self.writer().undo().map(|undone| undone.what).map_err(|why| safe!("{why}"))
-    }
-
-    /// Takes back what belongs together: files, and with them the row that carried the reviews along.
-    fn unauthor_all(&mut self, edits: usize, entry: Option<(Moment, EntryId)>) -> Outcome {
-        let mut what = Safe::default();
+    /// Takes the newest edits of deck files back that belong together, and with them the rows of the log that went along.
+    fn unauthor_all(&mut self, edits: usize, moment: Moment, id: EntryId) -> Outcome {
+        let (writer, mut what, mut returned) = (self.writer(), Safe::default(), Vec::new());
         for _ in 0..edits {
-            match self.unauthor() {
-                Ok(undone) => what = undone,
-                Err(why) => return Outcome::Refused { entry: None, why },
+            let undone = writer.undo(|rows| {
+                for (place, row) in rows.iter().rev().enumerate() {
+                    returned.extend(self.take_back(*row, moment, nth(id, place)).map_err(|why| safe!("{why}"))?);
+                }
+                Ok(())
+            });
+            match undone {
+                Ok(undone) => what = undone.what,
+                Err(why) => return Outcome::Refused { entry: None, why: safe!("{why}") },
             }
         }
-        match entry.map(|(moment, id)| self.attempt(Job::Undo { moment, id })) {
-            None => Outcome::Unauthored { what, undone: None },
-            Some(Ok(undone)) => Outcome::Unauthored { what, undone: Some(Box::new(undone)) },
-            Some(Err(why)) => Outcome::Refused { entry: None, why: safe!("{why}") },
+        Outcome::Unauthored { what, returned }
+    }
+
+    fn take_back(&mut self, row: EntryId, moment: Moment, id: EntryId) -> Result<Option<Outcome>, Trouble> {
+        let store = self.store.as_mut().map_err(|trouble| trouble.clone())?;
+        let (undone, others) = told(store.take_back(row, moment, id)?, store)?;
+        self.has_changed = true;
+        Ok(undone.map(|undone| Outcome::Undone { undone: Some(undone), others }))
+    }
+
+    /// What an undo does when a rename is the newest thing in the log: the deck file goes back with it, or neither does.
+    fn undo_rename(&mut self, moment: Moment, id: EntryId) -> Option<Outcome> {
+        let newest = self.store.as_ref().ok()?.undoable().ok()??;
+        let Action::Rename { to } = &newest.action else { return None };
+        let (from, to) = (&newest.card, to);
+        if self.writer().rows().contains(&newest.id) {
+            // Moved to another deck, it was written there and then taken away here.
+            let edits = if from.deck == to.deck { 1 } else { 2 };
+            return Some(self.unauthor_all(edits, moment, id));
         }
+        (!self.library.has(from) && self.library.has(to)).then(|| {
+            let why =
+                safe!("{from} is {to} in its deck now: `greenroom deck rename {to} {}` takes that back", from.card);
+            Outcome::Refused { entry: None, why }
+        })
+    }
+
+    /// Why a rename that was taken back is not brought back: the deck file has the old id.
+    fn refuse_redo(&self) -> Option<Outcome> {
+        let next = self.store.as_ref().ok()?.redoable().ok()??;
+        let Action::Rename { to } = &next.action else { return None };
+        let from = &next.card;
+        (self.library.has(from) && !self.library.has(to)).then(|| {
+            let why = safe!("{from} has its old id in its deck; a new one is given there, and its reviews go along");
+            Outcome::Refused { entry: None, why }
+        })
+    }
+
+    /// What the learner's editor made of a deck file is undone like other edits.
+    fn adopt(&mut self, path: &Path, before: &str) -> Outcome {
+        let name = path.file_name().map(|name| Safe::new(&name.to_string_lossy()).line()).unwrap_or_default();
+        match self.writer().adopt(path, before, &safe!("edit `{name}`")) {
+            Ok(true) => self.steps.push(Step::Decks { edits: 1 }),
+            Ok(false) => {}
+            Err(why) => {
+                let why = safe!("What the editor wrote cannot be undone here: {why}");
+                return Outcome::Refused { entry: None, why };
+            }
+        }
+        self.look(false)
     }
 
     fn add(&self, Addition { exercise, id, draft }: &Addition) -> Outcome {
@@ -261,7 +332,7 @@ impl Records {
     fn import(&mut self, intake: &Intake, cards: &[Card]) -> Outcome {
         match intake.add(cards, &Writer::new(&self.paths.data)) {
             Ok(()) => {
-                self.steps.push(Step::Decks { edits: 1, has_entry: false });
+                self.steps.push(Step::Decks { edits: 1 });
                 Outcome::Imported { deck: intake.deck.clone(), cards: cards.len() }
             }
             Err(why) => Outcome::Refused { entry: None, why: Safe::new(&why.to_string()) },
@@ -295,6 +366,11 @@ impl Records {
         let memories = Box::new(Memories::read(&self.paths.cache, &self.scheduler, store)?);
         Ok(Outcome::Restored { rows: restored?.rows, memories })
     }
+}
+
+/// An identity of its own for each of several rows that are written at once.
+fn nth(id: EntryId, place: usize) -> EntryId {
+    EntryId(Uuid::from_u128(id.0.as_u128().wrapping_add(place as u128)))
 }
 
 /// What was undone, with what other programs have added meanwhile.
@@ -341,7 +417,7 @@ impl Outcome {
                 }
             }
             Outcome::Authored { others, .. } => workspace.learn(others),
-            Outcome::Unauthored { undone: Some(undone), .. } => undone.teach(workspace),
+            Outcome::Unauthored { returned, .. } => returned.iter().for_each(|undone| undone.teach(workspace)),
             Outcome::Reread { library, .. } => workspace.reread(library.clone()),
             Outcome::Restored { memories, .. } => workspace.memories = Memories::clone(memories),
             _ => {}

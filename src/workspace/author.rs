@@ -12,6 +12,9 @@ use crate::text::Safe;
 /// The deck that new cards go to as long as the learner has no other.
 pub const FIRST_DECK: &str = "my-cards";
 
+/// Times that an addition is made anew because others write to the file at the same moment.
+const TRIES: usize = 4;
+
 /// A change to deck files.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Authoring {
@@ -144,6 +147,15 @@ fn begin(deck: &Id, card: &Card, writer: &Writer, folder: &Path) -> Result<Autho
 }
 
 fn add(deck: &Id, card: &Card, writer: &Writer, library: &Library) -> Result<Authored, NotAuthored> {
+    for _ in 1..TRIES {
+        if let Ok(added) = add_once(deck, card, writer, library) {
+            return Ok(added);
+        }
+    }
+    add_once(deck, card, writer, library)
+}
+
+fn add_once(deck: &Id, card: &Card, writer: &Writer, library: &Library) -> Result<Authored, NotAuthored> {
     let file = File::read(deck, library)?;
     let card = Card { id: free_id(&card.id, &file.cards), ..card.clone() };
     let key = Key { deck: deck.clone(), card: card.id.clone() };
@@ -181,7 +193,7 @@ fn carry(key: &Key, to: &Id, writer: &Writer, library: &Library) -> Result<Autho
     let taken = from.write(writer, &safe!("move `{key}` away"), |text| remove_card(text, &key.card));
     if let Err(why) = taken {
         // Nothing else was written between, or the card stays where it is twice and nothing is lost.
-        let _stays_twice = writer.undo();
+        let _stays_twice = writer.undo(|_| Ok(()));
         return Err(why);
     }
     Ok(Authored { what: safe!("moved to {to}"), was: Some(key.clone()), edits: 2, ..added })

@@ -203,3 +203,72 @@ fn a_kill_while_a_deck_is_written_leaves_the_old_file_or_the_new_one() {
 fn leftovers(folder: &Path) -> usize {
     std::fs::read_dir(folder).expect("listed").flatten().filter(|entry| entry.file_name() != "small.toml").count()
 }
+
+#[test]
+fn every_table_of_a_deck_is_taken_from_a_pipe() {
+    let home = Home::new();
+    home.write("decks/own.toml", DECK);
+    let cloze = "[[cloze]]\nid = \"gap\"\ntext = \"A {{quorum}} is a majority.\"\n";
+    let code = "[[code]]\nid = \"list\"\nquestion = \"List files?\"\ncode = \"ls\"\n";
+    let exercise = "# labels\n[[exercise]]\nid = \"ab\"\nprompt = \"Which?\"\nlabels = [{ id = \"a\", name = \"A\" }, { id = \"b\", name = \"B\" }]\n";
+    let scenario =
+        |id: &str| format!("[[scenario]]\nid = \"{id}\"\nexercise = \"ab\"\ntext = \"It is {id}.\"\nright = [\"a\"]\n");
+    for (text, names) in [
+        (cloze.to_owned(), "`own/gap`"),
+        (code.to_owned(), "`own/list`"),
+        (format!("{exercise}{}", scenario("one")), "`own/one`"),
+        (scenario("two"), "`own/two`"),
+    ] {
+        let added = home.fed(["add", "own"], &text);
+        assert!(added.code == 0 && added.out.starts_with(&format!("added {names} to ")), "{added:?}");
+    }
+    assert_eq!(home.json(["deck", "show", "own/gap", "--json"])["kind"], "cloze");
+    assert_eq!(home.json(["deck", "show", "own/two", "--json"])["kind"], "choice");
+    home.done(["lint", home.path().join("decks").to_str().expect("UTF-8")]);
+    let misspelt = home.fed(["add", "own"], "[[codes]]\nid = \"x\"\nquestion = \"X?\"\ncode = \"x\"\n");
+    assert!(
+        misspelt.code == 3 && misspelt.err.contains("card:1:") && misspelt.err.contains("[[code]]"),
+        "{misspelt:?}"
+    );
+    assert!(!misspelt.err.contains("lint --fix"), "the text is in no file: {misspelt:?}");
+}
+
+#[test]
+fn errors_in_what_is_piped_name_its_own_lines() {
+    let home = Home::new();
+    home.write("decks/own.toml", DECK);
+    let wrong = home.fed(["add", "own"], "[[card]]\nid = \"y\"\nquestion = 1\nanswer = \"Y.\"\n");
+    assert!(wrong.code == 3 && wrong.err.contains("card:3:12") && !wrong.err.contains("--fix"), "{wrong:?}");
+}
+
+#[test]
+fn eight_additions_at_once_are_all_made() {
+    let home = Home::new();
+    let add =
+        |word: usize| home.command(["add", "-q", &format!("Word {word}?"), "-a", "A."]).spawn().expect("it starts");
+    let mut adding: Vec<_> = (0..8).map(add).collect();
+    assert!(adding.iter_mut().all(|child| child.wait().expect("it ends").success()));
+    assert_eq!(read(&home, "decks/my-cards.toml").matches("[[card]]").count(), 8);
+}
+
+#[test]
+fn a_deck_that_cannot_be_read_is_named_where_its_cards_are_asked_for() {
+    let home = Home::new();
+    home.write("decks/own.toml", DECK.replace("title = ", "title "));
+    let line = "own.toml:3: ";
+    for asked in [
+        &["review", "own/first", "good"][..],
+        &["deck", "show", "own"],
+        &["deck", "pack", "own"],
+        &["add", "own", "-q", "Q?", "-a", "A."],
+        &["classify", "--exercise", "none", "x"],
+    ] {
+        let told = home.run(asked);
+        assert!(told.code == 2 && told.err.contains(line), "{told:?}");
+    }
+    let listed = home.run(["deck", "list"]);
+    assert!(listed.code == 0 && listed.err.contains(line) && !listed.out.contains("own"), "{listed:?}");
+    home.write("decks/own.toml", DECK.replacen("answer", "anser", 1));
+    assert!(home.run(["review", "own/first", "good"]).err.contains("own.toml:"), "the card has an error");
+    assert!(!home.run(["review", "other", "good"]).err.contains("own.toml:"), "the deck is there");
+}

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::cli::{DECK, Home, told};
-use crate::kit::key;
+use crate::kit::{EVENING, Learner, key};
 
 const CARDS: [&str; 4] = ["d/a", "d/b", "d/c", "e/a"];
 
@@ -143,4 +143,68 @@ fn an_id_that_changed_in_the_editor_takes_its_reviews_along_if_the_learner_agree
     assert!(said.err.contains("greenroom deck rename own/first the-first"), "{said:?}");
     asked.done(["deck", "rename", "own/first", "the-first"]);
     assert_eq!(asked.card("the-first")["due"], agreed.card("the-first")["due"]);
+}
+
+#[test]
+fn undo_takes_the_reviews_back_with_the_file() {
+    let home = home();
+    let before = home.card("first");
+    home.done(["deck", "rename", "own/first", "the-first"]);
+    let said = home.done(["deck", "undo"]);
+    assert!(said.contains("the reviews count for `first` again"), "{said}");
+    assert_eq!(home.card("first"), before);
+    home.done(["deck", "rename", "own/first", "the-first"]);
+    home.done(["review", "own/the-first", "good"]);
+    let both = home.card("the-first");
+    home.done(["deck", "undo"]);
+    assert_eq!(home.card("first")["due"], both["due"], "what was answered under the new id goes along");
+
+    let editor = "sed -i 's/\"first\"/\"the-first\"/'";
+    told(home.command(["edit", "own/first", "--carry"]).env("PATH", "/usr/bin:/bin").env("EDITOR", editor));
+    assert_eq!(home.card("the-first")["due"], both["due"]);
+    home.done(["deck", "undo"]);
+    assert_eq!(home.card("first")["due"], both["due"]);
+}
+
+#[test]
+fn undo_on_the_screen_takes_back_a_rename_with_its_file_or_says_why_not() {
+    let learner = Learner::new();
+    learner.deck("own", DECK);
+    learner.elsewhere("own/first", Grade::Good, "2026-11-01T10:00:00Z");
+    let run = |arguments: &[&str]| {
+        let done = told(Home::new().command(arguments).env("GREENROOM_HOME", learner.home()));
+        assert_eq!(done.code, 0, "{done:?}");
+    };
+    let text = || std::fs::read_to_string(learner.home().join("decks/own.toml")).expect("a deck");
+    for key in ["u", "b U"] {
+        run(&["deck", "rename", "own/first", "the-first"]);
+        let mut seat = learner.at_home(EVENING);
+        seat.press(key).sees("taken back: rename");
+        assert_eq!(text(), DECK);
+        assert_eq!(seat.memory("own/first").reviews, 1);
+        seat.memories();
+        seat.press("ctrl-r").sees("has its old id");
+    }
+    run(&["deck", "rename", "own/first", "the-first"]);
+    learner.deck("own", &text().replace("title", "# mine\ntitle"));
+    learner.at_home(EVENING).press("u").sees("was changed since");
+    for edit in std::fs::read_dir(learner.home().join("edits")).expect("listed").flatten() {
+        std::fs::write(edit.path(), "gone").expect("written");
+    }
+    let mut seat = learner.at_home(EVENING);
+    seat.press("u").sees("greenroom deck rename own/the-first first");
+    assert_eq!(seat.memory("own/the-first").reviews, 1);
+}
+
+#[test]
+fn what_the_editor_did_is_taken_back_before_an_older_rename() {
+    let learner = Learner::new();
+    learner.deck("own", DECK);
+    let mut seat = learner.at_home(EVENING);
+    let changed = DECK.replace("The first.", "The very first.");
+    learner.deck("own", &changed);
+    seat.app.adopt(learner.home().join("decks/own.toml"), DECK.to_owned());
+    seat.perform();
+    seat.press("u").sees("taken back: edit `own.toml`");
+    assert_eq!(std::fs::read_to_string(learner.home().join("decks/own.toml")).expect("a deck"), DECK);
 }

@@ -22,7 +22,8 @@ fn a_deck_is_packed_with_what_it_says_of_itself_and_never_over_a_file() {
     let said = home.done(pack);
     assert!(said.starts_with("packed `own` (2 cards, version 1, by Ada, licence CC-BY-4.0) into "), "{said}");
     assert_eq!(std::fs::read_to_string(&out).expect("packed"), deck(&home));
-    assert_eq!(home.run(pack).code, 2, "it is there already");
+    let again = home.run(pack);
+    assert!(again.code == 2 && again.err.contains("is there already. Remove it, or name another file"), "{again:?}");
     home.write("decks/own.toml", DECK.replace("answer = \"The first.\"\n", ""));
     let broken = home.run(["deck", "pack", "own", "--out", "elsewhere.toml"]);
     assert!(broken.code == 3 && broken.err.contains("missing-key"), "{broken:?}");
@@ -52,6 +53,13 @@ fn an_update_shows_what_changes_and_keeps_the_reviews() {
     assert!(home.done(["deck", "install", &two]).contains("is the same already"));
     home.done(["deck", "undo"]);
     assert!(deck(&home).contains("version = \"1\""));
+    assert_eq!(home.card("second")["due"], due, "its reviews came back with it");
+    assert!(
+        home.done(["deck", "install", &two, "--yes"]).contains("updated"),
+        "it has no changes of the learner's own"
+    );
+    let older = home.done(["deck", "install", &one, "--yes"]);
+    assert!(older.contains("version 1 is older than the version 2 that you have"), "{older}");
 }
 
 #[test]

@@ -19,6 +19,17 @@ impl Case<'_> {
         let quotes = if written.starts_with('"') { "\"\"\"" } else { "'''" };
         let swallowed = line::all(written).find(|(_, line)| begins_table(line));
         let message = self.error.message();
+        let reopened = written.lines().last().filter(|last| swallowed.is_none() && opens_text(last, quotes));
+        if let Some(last) = reopened {
+            let told = (
+                format!("The text that begins here with {quotes} is not closed."),
+                format!("Write {quotes} where it ends, above the next key. What follows is checked after that."),
+            );
+            let mut told = finding(span.start..span.start + quotes.len(), told, Reach::Rest);
+            let end = span.end - (last.len() - last.trim_end().len());
+            told.diagnostic = told.diagnostic.beside(span.end - last.len()..end, "this was to begin another one");
+            return Some(told);
+        }
         if swallowed.is_none() && message.starts_with("unexpected key or value") && only_space(span.end, self.offset) {
             let told = (
                 format!("The text ends at the {quotes} before this."),
@@ -101,6 +112,12 @@ impl Case<'_> {
         );
         finding(start..self.offset.max(start + 1), told, Reach::Line)
     }
+}
+
+/// Whether a line gives a key a text over several lines, as in `note = '''`.
+fn opens_text(line: &str, quotes: &str) -> bool {
+    let key = line.trim().strip_suffix(quotes).and_then(|line| line.trim_end().strip_suffix('=')).map(str::trim);
+    key.is_some_and(|key| Table::ALL.iter().any(|table| table.key(key).is_some()))
 }
 
 /// Whether the line begins one of the tables of a deck.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::Version;
+use crate::review::EntryId;
 use crate::text::Safe;
 
 /// Edits that are kept.
@@ -31,6 +32,9 @@ pub struct Edit {
     /// The text before; none if there was no file.
     pub before: Option<String>,
     pub after: Version,
+    /// The rows of the log that go along with it, such as the one that carries reviews to another id.
+    #[serde(default)]
+    pub rows: Vec<EntryId>,
 }
 
 impl History {
@@ -54,6 +58,15 @@ impl History {
         folder.sync_all()?;
         self.thin(&numbers);
         Ok(number)
+    }
+
+    /// Puts another edit in the place of the one with that number.
+    pub fn amend(&self, number: u64, edit: &Edit) -> io::Result<()> {
+        let mut file = NamedTempFile::with_prefix_in(super::UNFINISHED, &self.folder)?;
+        file.write_all(&serde_json::to_vec(edit).map_err(io::Error::other)?)?;
+        file.as_file().sync_all()?;
+        file.persist(self.path(number)).map_err(|error| error.error)?;
+        File::open(&self.folder)?.sync_all()
     }
 
     /// The newest edit; one that cannot be read any more is not counted.
@@ -109,6 +122,7 @@ mod tests {
             what: Safe::from(format!("edit {number}")),
             before: Some("é\u{feff}\r\n".to_owned()),
             after: Version::of("x"),
+            rows: Vec::new(),
         };
         for number in 1..=103 {
             assert_eq!(history.add(&edit(number)).ok(), Some(number));

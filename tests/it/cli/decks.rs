@@ -48,7 +48,9 @@ fn a_broken_deck_in_the_folder_does_not_keep_the_others_away() {
     home.write("decks/a-broken.toml", "format = 1\nid = ");
     home.write("decks/b-noise.toml", [0xff, 0xfe, 0x00, 0x80]);
     home.write("decks/own.toml", DECK.replace("answer = \"The first.\"", ""));
-    let decks = home.done(["deck"]);
+    let listed = home.run(["deck"]);
+    assert!(listed.err.contains("a-broken.toml:2: ") && listed.err.contains("b-noise.toml:1: "), "{listed:?}");
+    let decks = listed.out;
     assert_eq!(decks.lines().count(), 4, "{decks}");
     assert!(decks.contains(" 1 card  My own"), "a card with an error costs itself: {decks}");
     let told = home.run(["lint".as_ref(), home.path().join("decks").as_os_str()]);
@@ -63,7 +65,8 @@ fn two_files_with_one_deck_id_are_told_apart_by_name() {
     let home = Home::new();
     home.write("decks/a.toml", DECK);
     home.write("decks/b.toml", DECK.replace("My own", "Copied"));
-    assert!(home.done(["deck"]).contains("My own"), "the first one has it");
+    let listed = home.run(["deck"]);
+    assert!(listed.out.contains("My own") && listed.err.contains("b.toml"), "the first one has it: {listed:?}");
     let told = home.run(["lint".as_ref(), home.path().join("decks").as_os_str()]);
     assert_ne!(told.code, 0);
     assert!(told.out.contains("a.toml") && told.out.contains("b.toml"), "{}", told.out);
