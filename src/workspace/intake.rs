@@ -46,7 +46,9 @@ impl Workspace {
     /// learner with the name of the file. It need not be there yet.
     pub fn intake(&self, into: Option<&str>, file: &Path, imported: &Imported) -> Result<Intake, NoIntake> {
         let path = match into {
-            Some(path) if is_path(path) => PathBuf::from(path),
+            Some(path) if is_path(path) => Some(PathBuf::from(path))
+                .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")))
+                .ok_or_else(|| NoIntake::NotADeck(Safe::new(path).line()))?,
             Some(id) => {
                 let id: Id = id.parse().map_err(|_| NoIntake::NotADeck(Safe::new(id).line()))?;
                 self.path_of(&id)?
@@ -90,6 +92,11 @@ impl Intake {
     pub fn join(&self, imported: Imported) -> Joined {
         let cards = parse(&self.text).deck.map_or_else(Vec::new, |deck| deck.cards);
         join(imported, &cards)
+    }
+
+    /// The ids that the deck has already.
+    pub fn ids(&self) -> Vec<Id> {
+        parse(&self.text).deck.map_or_else(Vec::new, |deck| deck.cards.into_iter().map(|card| card.id).collect())
     }
 
     pub fn is_new(&self) -> bool {
