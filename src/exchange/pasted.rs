@@ -27,7 +27,8 @@ const CLOSINGS: [&str; 8] = [
 /// A card for each question, with points from the lists of its answer. Every word is in a card or on the list of what
 /// was dropped.
 pub fn import(bytes: &[u8]) -> Result<Imported, Refused> {
-    let (text, imported) = source::read(bytes)?;
+    let (text, mut imported) = source::read(bytes)?;
+    imported.tell_tabs(&text);
     read(&text, imported)
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Workspace;
 use crate::card::{Card, Id, LONGEST_ID};
 use crate::deck::edit::{add_cards, propose_id, write_deck};
-use crate::deck::{Deck, Severity, Unfit, new_deck, parse};
+use crate::deck::{Deck, LARGEST_FILE, Severity, Unfit, new_deck, parse};
 use crate::exchange::{Imported, Joined, join};
 use crate::library::{NotWritten, Origin, Version, Writer, is_path};
 use crate::safe;
@@ -107,6 +107,10 @@ impl Intake {
     pub fn add(&self, cards: &[Card], writer: &Writer) -> Result<(), NotWritten> {
         let unfit = |why: Unfit| NotWritten::Unfit { file: safe!("{}", self.path.display()), why };
         let text = add_cards(&self.text, cards).map_err(unfit)?;
+        if text.len() > LARGEST_FILE {
+            let why = safe!("with these cards it would be larger than {} MB; split them", LARGEST_FILE >> 20);
+            return Err(NotWritten::Unwritten { file: safe!("{}", self.path.display()), why });
+        }
         let what = safe!("import {} into `{}`", count(cards.len() as u64, "card", "cards"), self.deck);
         match self.seen {
             Some(seen) => writer.change(&self.path, seen, &what, |_| Ok(text))?,
