@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Workspace;
 use crate::card::{Card, Id, LONGEST_ID};
-use crate::deck::edit::{add_cards, propose_id, write_deck};
+use crate::deck::edit::{add_cards, propose_id, write_card, write_deck};
 use crate::deck::{Deck, LARGEST_FILE, Severity, Unfit, new_deck, parse};
 use crate::exchange::{Imported, Joined, join};
 use crate::library::{NotWritten, Origin, Version, Writer, is_path};
@@ -106,11 +106,14 @@ impl Intake {
     /// Adds the cards, all or none, if the deck is still as it was.
     pub fn add(&self, cards: &[Card], writer: &Writer) -> Result<(), NotWritten> {
         let unfit = |why: Unfit| NotWritten::Unfit { file: safe!("{}", self.path.display()), why };
-        let text = add_cards(&self.text, cards).map_err(unfit)?;
-        if text.len() > LARGEST_FILE {
-            let why = safe!("with these cards it would be larger than {} MB; split them", LARGEST_FILE >> 20);
-            return Err(NotWritten::Unwritten { file: safe!("{}", self.path.display()), why });
-        }
+        let size = || self.text.len() + cards.iter().map(|card| write_card(card).len()).sum::<usize>();
+        let text = match add_cards(&self.text, cards) {
+            Err(Unfit::Spoilt) if size() > LARGEST_FILE => {
+                let why = safe!("with these cards it would be larger than {} MB; split them", LARGEST_FILE >> 20);
+                return Err(NotWritten::Unwritten { file: safe!("{}", self.path.display()), why });
+            }
+            added => added.map_err(unfit)?,
+        };
         let what = safe!("import {} into `{}`", count(cards.len() as u64, "card", "cards"), self.deck);
         match self.seen {
             Some(seen) => writer.change(&self.path, seen, &what, |_| Ok(text))?,
