@@ -95,6 +95,9 @@ impl Import {
                 format.name
             ))
         })?;
+        if imported.cards.is_empty() && imported.dropped.is_empty() {
+            return Err(Failure::usage(safe!("greenroom: {name} has no cards (read as {}).", format.name)));
+        }
         Ok((format, imported))
     }
 

@@ -90,6 +90,19 @@ impl Imported {
         self.dropped.push(Loss::at(line, what));
     }
 
+    /// Puts on the list that cards get other ids than the file gives them. Bare numbers are no loss: they count rows.
+    pub(super) fn lose_ids(&mut self, unfit: &[(usize, Safe)]) {
+        let is_name = |id: &Safe| !id.as_str().bytes().all(|byte| byte.is_ascii_digit());
+        let named: Vec<_> = unfit.iter().filter(|(_, id)| is_name(id)).collect();
+        if named.len() < unfit.len() {
+            self.remarks.push(Safe::from("Ids that are bare numbers count rows; the cards get ids in words."));
+        }
+        if let Some((line, id)) = named.first() {
+            let ids = count(named.len() as u64, "id is", "ids are");
+            self.lose(*line, safe!("{ids} none that a deck can have, such as {id}; the cards get others."));
+        }
+    }
+
     /// Leaves out the later ones of cards that ask the same, and says so.
     pub(super) fn finish(mut self) -> Imported {
         let mut asked = std::collections::HashMap::new();

@@ -27,6 +27,27 @@ pub fn bracketed(text: &str) -> Result<Card, &'static str> {
     Ok(cloze.filter(is_whole).map_or_else(|| shown(text, &gaps), |cloze| bare(Kind::Cloze(cloze))))
 }
 
+/// A card of a text with the gaps of Anki, such as `{{c1::hidden}}` or `{{c2::hidden::hint}}`, all asked at once; none
+/// if there are no such gaps.
+pub fn of_anki(text: &str) -> Option<Card> {
+    let (mut written, mut rest, mut gaps) = (String::new(), text, 0);
+    while let Some(start) = rest.find("{{c") {
+        let inside = rest[start + 3..].trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let has_number = inside.len() < rest.len() - start - 3;
+        let gap = inside.strip_prefix("::").filter(|_| has_number).and_then(|inside| inside.split_once("}}"));
+        let Some((words, after)) = gap else {
+            written += &rest[..start + 3];
+            rest = &rest[start + 3..];
+            continue;
+        };
+        written += &format!("{}{{{{{}}}}}", &rest[..start], words.replace('|', "\\|"));
+        (rest, gaps) = (after, gaps + 1);
+    }
+    written += rest;
+    let cloze = Cloze::new(Safe::new(written.trim())).ok()?;
+    (gaps > 0 && cloze.gaps().count() == gaps).then(|| bare(Kind::Cloze(cloze)))
+}
+
 /// The text of a cloze with its gaps in brackets; hints and other ways to fill them are not in it.
 pub fn in_brackets(cloze: &Cloze) -> String {
     let part = |part: &Part| match part {
@@ -95,6 +116,16 @@ mod tests {
         let Kind::Cloze(cloze) = &card.kind else { panic!("a cloze") };
         assert_eq!(cloze.text().as_str(), "The {{order}} of a group is {{its size}}. ![a](b.png) [docs](url)");
         assert_eq!(in_brackets(cloze), text);
+    }
+
+    #[test]
+    fn the_gaps_of_anki_are_gaps() {
+        let card = of_anki("The {{c1::kernel}} owns {{c2::memory::hint}}, c{{c}}").map(|card| card.kind);
+        assert!(card.is_none(), "braces that are no gap: {card:?}");
+        let card = of_anki("The {{c1::kernel}} owns {{c2::memory::hint}}.").expect("a cloze");
+        let Kind::Cloze(cloze) = &card.kind else { panic!("a cloze") };
+        assert_eq!(cloze.text().as_str(), "The {{kernel}} owns {{memory::hint}}.");
+        assert_eq!(of_anki("no gap"), None);
     }
 
     #[test]

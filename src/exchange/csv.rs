@@ -9,8 +9,8 @@ use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use self::columns::{Column, Columns};
 use self::dialect::Dialect;
 use super::build::{self, card, shown};
-use super::{Exported, Imported, Loss, Refused, source};
-use crate::card::{Card, Kind};
+use super::{Exported, Imported, Loss, Refused, cloze, source};
+use crate::card::{Card, Kind, Point};
 use crate::deck::{Deck, MOST_ENTRIES};
 use crate::safe;
 use crate::text::{Safe, count};
@@ -33,12 +33,19 @@ pub fn import(bytes: &[u8]) -> Result<Imported, Refused> {
     for what in columns.unknown() {
         imported.dropped.push(Loss { line: None, what });
     }
+    for (line, said) in &dialect.unheard {
+        imported.lose(*line, safe!("Describes the table and is not taken: {}", shown(said)));
+    }
     if dialect.is_html {
         imported.remarks.push(Safe::from("The cells are HTML, which is kept as it is written."));
     }
+    let mut unfit = Vec::new();
     for (line, row) in rows {
+        let id = columns.cells(Column::Id, row).find(|id| !id.trim().is_empty());
+        unfit.extend(id.filter(|id| build::id(&guard::unguard(id)).is_none()).map(|id| (*line, shown(id))));
         take(*line, row, &columns, &mut imported);
     }
+    imported.lose_ids(&unfit);
     Ok(imported.finish())
 }
 
@@ -96,6 +103,10 @@ fn take(line: usize, row: &StringRecord, columns: &Columns, imported: &mut Impor
     let text = |column: Column| cell(column).unwrap_or_default();
     let points = columns::lines(&text(Column::Points)).into_iter().map(|point| Safe::new(&point));
     let mut made = card(&text(Column::Question), &text(Column::Answer), points);
+    if let Some(cloze) = cloze::of_anki(&text(Column::Question)) {
+        made = cloze;
+        made.note = cell(Column::Answer).map(|extra| Safe::new(extra.trim()));
+    }
     if let Some(id) = cell(Column::Id).and_then(|id| build::id(&id)) {
         made.id = id;
     }
@@ -104,7 +115,7 @@ fn take(line: usize, row: &StringRecord, columns: &Columns, imported: &mut Impor
     made.tags = lines(tags.collect());
     made.sources = lines(columns::addresses(&text(Column::Sources)));
     made.follow_ups = lines(columns::lines(&text(Column::FollowUps)));
-    made.note = cell(Column::Note).map(|note| Safe::new(note.trim()));
+    made.note = cell(Column::Note).map(|note| Safe::new(note.trim())).or(made.note);
     if let Some(word) = cell(Column::Level) {
         made.level = build::level(&word);
         if made.level.is_none() {
@@ -158,7 +169,7 @@ fn row(card: &Card) -> Option<[String; 10]> {
         columns::joined(&points),
         columns::joined_tags(&card.tags),
         card.level.map_or_else(String::new, |level| level.to_string()),
-        card.sources.iter().map(Safe::as_str).collect::<Vec<_>>().join("\n"),
+        columns::joined_addresses(&card.sources),
         columns::joined(&card.follow_ups),
         card.note.as_ref().map_or_else(String::new, Safe::to_string),
         card.checked.map_or_else(String::new, |day| day.to_string()),
@@ -168,15 +179,41 @@ fn row(card: &Card) -> Option<[String; 10]> {
 /// What a row does not say of a question card.
 fn unsaid(card: &Card) -> Option<Safe> {
     let Kind::Recall(recall) = &card.kind else { return None };
+    let is_numbered = |(at, point): (usize, &Point)| point.id.as_str() == format!("p{}", at + 1);
     let parts = [
+        (!recall.points.iter().enumerate().all(is_numbered), "the ids of its points"),
         (recall.points.iter().any(|point| point.weight != 2), "the weights of its points"),
         (recall.points.iter().any(|point| !point.accept.is_empty()), "other ways to say its points"),
         (recall.points.iter().any(|point| point.probe.is_some()), "the probes of its points"),
         (!recall.misconceptions.is_empty(), "its misconceptions"),
         (!recall.sides.is_empty(), "its sides"),
     ];
-    let names: Vec<&str> = parts.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name).collect();
+    let mut names: Vec<&str> = parts.into_iter().filter(|(is_there, _)| *is_there).map(|(_, name)| name).collect();
+    names.extend(unlike(card));
     (!names.is_empty()).then(|| safe!("`{}` loses {}.", card.id, names.join(", ")))
+}
+
+/// What the row of a card would bring back in other words, such as points of several lines.
+fn unlike(card: &Card) -> Vec<&'static str> {
+    let Some(row) = row(card) else { return Vec::new() };
+    let mut imported = Imported::default();
+    take(1, &StringRecord::from(row.map(|cell| guard::guard(&cell)).to_vec()), &Columns::written(), &mut imported);
+    let Some(back) = imported.cards.pop().map(|found| found.card) else { return vec!["all of it"] };
+    let points = |card: &Card| match &card.kind {
+        Kind::Recall(recall) => recall.points.iter().map(|point| point.text.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let parts = [
+        (back.id != card.id, "its id"),
+        (back.prompt() != card.prompt(), "the form of its question"),
+        (back.model_answer() != card.model_answer(), "the form of its answer"),
+        (points(&back) != points(card), "the form of its points"),
+        (back.tags != card.tags, "the form of its tags"),
+        (back.sources != card.sources, "the form of its sources"),
+        (back.follow_ups != card.follow_ups, "the form of its follow-ups"),
+        (back.note != card.note, "the form of its note"),
+    ];
+    parts.into_iter().filter(|(differs, _)| *differs).map(|(_, name)| name).collect()
 }
 
 #[cfg(test)]

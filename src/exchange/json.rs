@@ -84,6 +84,8 @@ fn read(entries: Vec<Entry>, mut imported: Imported) -> Result<Imported, Refused
 fn write(entries: Vec<Entry>, imported: &mut Imported) -> Written {
     let mut ids = Ids::default();
     let (mut head, mut parts) = (Map::new(), Vec::new());
+    let unfit: Vec<_> = entries.iter().filter_map(|entry| Some((entry.line, entry.unfit_id()?))).collect();
+    imported.lose_ids(&unfit);
     for mut entry in entries {
         entry.know(imported);
         if entry.is_head() {

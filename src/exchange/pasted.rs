@@ -27,7 +27,8 @@ const CLOSINGS: [&str; 8] = [
 /// A card for each question, with points from the lists of its answer. Every word is in a card or on the list of what
 /// was dropped.
 pub fn import(bytes: &[u8]) -> Result<Imported, Refused> {
-    let (text, imported) = source::read(bytes)?;
+    let (text, mut imported) = source::read(bytes)?;
+    imported.tell_tabs(&text);
     read(&text, imported)
 }
 
@@ -45,7 +46,7 @@ pub fn read(text: &str, mut imported: Imported) -> Result<Imported, Refused> {
 }
 
 fn take(block: Block<'_>, imported: &mut Imported) {
-    let Block { line, question, mut answer, noise } = block;
+    let Block { line, question, section, mut answer, noise } = block;
     for line in noise {
         imported.lose(line.number, safe!("Belongs to the page, not to an answer: {}", Safe::new(line.text.trim())));
     }
@@ -56,7 +57,9 @@ fn take(block: Block<'_>, imported: &mut Imported) {
         imported.too_many_points(line, lines);
         Vec::new()
     });
-    imported.offer(line, card(&question, &answer, points));
+    let mut card = card(&question, &answer, points);
+    card.tags = section.iter().map(|name| Safe::new(name).line()).collect();
+    imported.offer(line, card);
 }
 
 /// Takes the closing words from the end of an answer.

@@ -30,6 +30,17 @@ pub fn read(bytes: &[u8]) -> Result<(String, Imported), Refused> {
     Ok((text, imported))
 }
 
+impl Imported {
+    /// Says that the code of a text had tabs, which cards show as spaces.
+    pub(super) fn tell_tabs(&mut self, text: &str) {
+        let lines: Vec<&str> = text.lines().collect();
+        let code = super::pasted::fenced(&lines);
+        if lines.iter().zip(code).any(|(line, is_code)| line.contains('\t') && (is_code || line.starts_with('\t'))) {
+            self.remarks.push(Safe::from("The tabs of its code are four spaces now."));
+        }
+    }
+}
+
 fn decode(bytes: &[u8]) -> Result<String, Refused> {
     if bytes.len() > LARGEST_FILE {
         return Err(Refused::new(None, "The file is larger than 32 MB.", "Split it into several."));

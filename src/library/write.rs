@@ -215,6 +215,9 @@ impl Writer {
 /// Puts a whole new file in the place of one, with the permissions that the old one had; or, if none `is_there`, where none is.
 fn write(path: &Path, text: &str, is_there: bool) -> io::Result<()> {
     let folder = folder(path);
+    if is_there {
+        check_writable(path)?;
+    }
     let mut file = NamedTempFile::with_prefix_in(UNFINISHED, folder)?;
     file.write_all(text.as_bytes())?;
     if is_there {
@@ -227,6 +230,14 @@ fn write(path: &Path, text: &str, is_there: bool) -> io::Result<()> {
     }
     .map_err(|error| error.error)?;
     sync(folder)
+}
+
+/// Refuses a file that its owner closed to writing: a new file in its place would not ask.
+fn check_writable(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.permissions().readonly() {
+        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only"));
+    }
+    File::options().write(true).open(path).map(drop)
 }
 
 fn sync(folder: &Path) -> io::Result<()> {
@@ -360,6 +371,15 @@ mod tests {
         assert_eq!(read(&path), "two");
         assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_dir(folder(&path)).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_is_closed_to_writing_is_left_alone() {
+        let (_home, writer, path) = desk("one");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("set");
+        let refused = set(&writer, &path, "two").expect_err("refused");
+        assert!(refused.to_string().contains("read-only"), "{refused}");
+        assert_eq!(read(&path), "one");
     }
 
     #[test]

@@ -175,7 +175,8 @@ impl App {
             Some(Global::Interrupt) if was_interrupted => self.is_over = true,
             Some(Global::Interrupt) => {
                 self.interrupted = true;
-                self.say(Notice { tone: Tone::Quiet, words: safe!("ctrl-c again quits; every grade is on disk") });
+                let kept = self.screens.last().map_or("every grade is on disk", |screen| screen.kept());
+                self.say(Notice { tone: Tone::Quiet, words: safe!("ctrl-c again quits; {kept}") });
             }
             Some(Global::Suspend) => self.is_suspending = true,
             Some(Global::Help) if self.top_takes_letters() && !self.top_binds(chord) && chord.typed().is_none() => {

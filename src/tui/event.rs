@@ -35,6 +35,11 @@ pub trait Screen {
         None
     }
 
+    /// What is said of the learner's work to somebody who is about to quit.
+    fn kept(&self) -> &'static str {
+        "every grade is on disk"
+    }
+
     /// Whether letters are being typed, so that they are no keys.
     fn takes_letters(&self) -> bool {
         false

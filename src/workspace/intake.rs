@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::Workspace;
 use crate::card::{Card, Id, LONGEST_ID};
-use crate::deck::edit::{add_cards, propose_id, write_deck};
-use crate::deck::{Deck, Severity, Unfit, new_deck, parse};
+use crate::deck::edit::{add_cards, propose_id, write_card, write_deck};
+use crate::deck::{Deck, LARGEST_FILE, Severity, Unfit, new_deck, parse};
 use crate::exchange::{Imported, Joined, join};
 use crate::library::{NotWritten, Origin, Version, Writer, is_path};
 use crate::safe;
@@ -46,7 +46,9 @@ impl Workspace {
     /// learner with the name of the file. It need not be there yet.
     pub fn intake(&self, into: Option<&str>, file: &Path, imported: &Imported) -> Result<Intake, NoIntake> {
         let path = match into {
-            Some(path) if is_path(path) => PathBuf::from(path),
+            Some(path) if is_path(path) => Some(PathBuf::from(path))
+                .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")))
+                .ok_or_else(|| NoIntake::NotADeck(Safe::new(path).line()))?,
             Some(id) => {
                 let id: Id = id.parse().map_err(|_| NoIntake::NotADeck(Safe::new(id).line()))?;
                 self.path_of(&id)?
@@ -92,6 +94,11 @@ impl Intake {
         join(imported, &cards)
     }
 
+    /// The ids that the deck has already.
+    pub fn ids(&self) -> Vec<Id> {
+        parse(&self.text).deck.map_or_else(Vec::new, |deck| deck.cards.into_iter().map(|card| card.id).collect())
+    }
+
     pub fn is_new(&self) -> bool {
         self.seen.is_none()
     }
@@ -99,7 +106,14 @@ impl Intake {
     /// Adds the cards, all or none, if the deck is still as it was.
     pub fn add(&self, cards: &[Card], writer: &Writer) -> Result<(), NotWritten> {
         let unfit = |why: Unfit| NotWritten::Unfit { file: safe!("{}", self.path.display()), why };
-        let text = add_cards(&self.text, cards).map_err(unfit)?;
+        let size = || self.text.len() + cards.iter().map(|card| write_card(card).len()).sum::<usize>();
+        let text = match add_cards(&self.text, cards) {
+            Err(Unfit::Spoilt) if size() > LARGEST_FILE => {
+                let why = safe!("with these cards it would be larger than {} MB; split them", LARGEST_FILE >> 20);
+                return Err(NotWritten::Unwritten { file: safe!("{}", self.path.display()), why });
+            }
+            added => added.map_err(unfit)?,
+        };
         let what = safe!("import {} into `{}`", count(cards.len() as u64, "card", "cards"), self.deck);
         match self.seen {
             Some(seen) => writer.change(&self.path, seen, &what, |_| Ok(text))?,

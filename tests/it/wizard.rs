@@ -64,8 +64,37 @@ fn one_goes_back_and_decides_anew_and_all_that_follow_are_accepted_at_once() {
     let learner = Learner::new();
     let mut seat = begin(&learner, TEXT);
     seat.press("x x b").sees("2 of 3").sees("dropped").press("b").sees("1 of 3").press("b").sees("1 of 3");
-    seat.press("A").sees("3 cards in `locks`");
-    assert_eq!(questions(&learner).len(), 3);
+    seat.press("y").sees("2 of 3").press("A").sees("2 cards in `locks`");
+    assert_eq!(questions(&learner), ["What is a lock?", "What is a semaphore?"]);
+}
+
+#[test]
+fn a_text_with_two_cards_or_an_id_that_is_taken_is_refused_and_kept() {
+    let learner = Learner::new();
+    let mut seat = begin(&learner, TEXT);
+    seat.press("enter");
+    edit(&mut seat, |text| format!("{text}\n[[card]]\nid = \"more\"\nquestion = \"Why?\"\nanswer = \"So.\"\n"));
+    seat.sees("2 cards in this text").sees("What is a race?");
+    edit(&mut seat, |text| {
+        let first = text.split("\n[[card]]\nid = \"more\"").next().expect("the first").to_owned();
+        let id = first.lines().find(|line| line.starts_with("id =")).expect("an id").to_owned();
+        first.replace(&id, "id = \"lock\"")
+    });
+    seat.sees("Another card has the id `lock`").sees("2 of 3");
+    edit(&mut seat, |text| text.replace("id = \"lock\"", "id = \"data-race\""));
+    seat.sees("changed").press("A").sees("3 cards in `locks`");
+}
+
+#[test]
+fn one_goes_back_from_the_end_while_nothing_is_written() {
+    let learner = Learner::new();
+    let mut seat = begin(&learner, TEXT);
+    seat.press("x x x").sees("Nothing was written.").press("b").sees("3 of 3").press("y").sees("1 card in `locks`");
+    let other = Learner::new();
+    let mut seat = begin(&other, TEXT);
+    other.deck("locks", "# theirs\n");
+    seat.press("A").sees("Nothing was written yet").press("b").sees("1 of 3");
+    seat.press("ctrl-c").sees("ctrl-c again quits; nothing is written");
 }
 
 #[test]

@@ -39,9 +39,13 @@ impl Told<'_> {
         }
         let cards = count(added.len() as u64, "card", "cards");
         let verb = if self.is_dry { "would be added" } else { "added" };
-        let state = if self.intake.is_new() { "new deck" } else { "deck" };
         let path = self.intake.path.display();
-        output.line(&safe!("{cards} {verb}, {known} there already: {state} `{}` in {path}", self.intake.deck))?;
+        let place = match (self.intake.is_new(), added.is_empty()) {
+            (true, true) => Safe::from("no deck was made"),
+            (true, false) => safe!("new deck `{}` in {path}", self.intake.deck),
+            (false, _) => safe!("deck `{}` in {path}", self.intake.deck),
+        };
+        output.line(&safe!("{cards} {verb}, {known} there already: {place}"))?;
         match (changed.len(), dropped.len()) {
             (0, 0) => Ok(()),
             (changed, dropped) => {

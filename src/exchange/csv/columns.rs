@@ -20,12 +20,14 @@ pub enum Column {
     FollowUps,
     Note,
     Checked,
-    /// Nothing of a card, and nothing is lost without it.
+    /// Counts rows, and nothing is lost without it.
     Ignored,
+    /// What only another program needs.
+    Foreign,
 }
 
 /// The names of each column, in letters and digits alone; the first is the one that is written.
-const NAMES: [(Column, &[&str]); 11] = [
+const NAMES: [(Column, &[&str]); 12] = [
     (Column::Id, &["id", "guid", "key", "cardid", "noteid", "uuid"]),
     (
         Column::Question,
@@ -82,7 +84,8 @@ const NAMES: [(Column, &[&str]); 11] = [
     (Column::FollowUps, &["followups", "followup", "next"]),
     (Column::Note, &["note", "notes", "comment", "comments", "remark", "extra", "explanation", "hint"]),
     (Column::Checked, &["checked", "reviewed", "verified", "lastchecked"]),
-    (Column::Ignored, &["deck", "deckname", "notetype", "type", "no", "nr", "number", "row", "index"]),
+    (Column::Foreign, &["deck", "deckname", "notetype", "type"]),
+    (Column::Ignored, &["no", "nr", "number", "row", "index"]),
 ];
 
 impl Column {
@@ -153,6 +156,11 @@ impl Columns {
         columns
     }
 
+    /// The columns of an export.
+    pub fn written() -> Columns {
+        Columns { columns: Column::WRITTEN.map(Some).to_vec(), names: None }
+    }
+
     fn has(&self, wanted: Column) -> bool {
         self.columns.contains(&Some(wanted))
     }
@@ -169,11 +177,15 @@ impl Columns {
 
     /// Columns that hold nothing of a card.
     pub fn unknown(&self) -> impl Iterator<Item = Safe> {
-        self.columns.iter().enumerate().filter(|(_, column)| column.is_none()).map(|(place, _)| {
+        let is_lost = |column: &Option<Column>| matches!(column, None | Some(Column::Foreign));
+        self.columns.iter().enumerate().filter(move |(_, column)| is_lost(column)).map(|(place, column)| {
             let name = self.names.as_ref().and_then(|names| names.get(place)).filter(|name| !name.is_empty());
             let known = Column::WRITTEN.map(Column::name).join(", ");
             match name {
                 Some(name) => safe!("The column {} is not taken; known are {known}.", shown(name)),
+                None if column.is_some() => {
+                    safe!("Column {}, which only the other program needs, is not taken.", place + 1)
+                }
                 None => safe!("Column {} has no name and is not taken.", place + 1),
             }
         })
@@ -183,7 +195,7 @@ impl Columns {
     pub fn told(&self, dialect: &Dialect) -> Safe {
         let header = if self.names.is_some() { "named columns" } else { "no header" };
         let taken = self.columns.iter().enumerate().filter_map(|(place, column)| match column {
-            None | Some(Column::Ignored) => None,
+            None | Some(Column::Ignored | Column::Foreign) => None,
             Some(column) => Some(format!("{} is the {}", place + 1, column.name().replace('_', "-"))),
         });
         let taken: Vec<_> = taken.collect();
@@ -198,9 +210,10 @@ pub fn lines(cell: &str) -> Vec<String> {
     cell.split(between).map(bare).filter(|entry| !entry.is_empty()).collect()
 }
 
-/// The tags of a cell: between commas, semicolons, bars or lines; between spaces if there are none of these.
+/// The tags of a cell: its lines; between commas, semicolons or bars if it is a single line, and between spaces if
+/// there are none of these.
 pub fn tags(cell: &str) -> Vec<String> {
-    let marks = [',', ';', '|', '\n'];
+    let marks: &[char] = if cell.contains('\n') { &['\n'] } else { &[',', ';', '|'] };
     let is_marked = cell.contains(marks);
     let parts =
         cell.split(move |letter: char| if is_marked { marks.contains(&letter) } else { letter.is_whitespace() });
@@ -225,9 +238,19 @@ pub fn joined(entries: &[Safe]) -> String {
     }
 }
 
+/// A cell that [`addresses`] divides into these addresses again.
+pub fn joined_addresses(sources: &[Safe]) -> String {
+    match sources {
+        [one] if one.as_str().contains([' ', '|', ',']) => format!("{one}\n"),
+        _ => sources.iter().map(Safe::as_str).collect::<Vec<_>>().join("\n"),
+    }
+}
+
 /// A cell that [`tags`] divides into these tags again.
 pub fn joined_tags(tags: &[Safe]) -> String {
+    let is_plain = |tag: &Safe| !tag.as_str().contains([',', ';', '|']);
     match tags {
+        _ if !tags.iter().all(is_plain) => tags.iter().map(|tag| format!("{tag}\n")).collect(),
         [one] if one.as_str().contains(char::is_whitespace) => format!("{one},"),
         _ => tags.iter().map(Safe::as_str).collect::<Vec<_>>().join(", "),
     }

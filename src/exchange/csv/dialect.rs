@@ -18,12 +18,21 @@ pub struct Dialect {
     /// The names of all columns, as they were said above the table.
     pub names: Option<Vec<String>>,
     pub is_html: bool,
+    /// Lines above the table that say what no card has, such as `#deck:Net`, with their numbers.
+    pub unheard: Vec<(usize, String)>,
 }
 
 impl Dialect {
     /// The dialect of a text, and the table itself.
     pub fn of(text: &str) -> Result<(Dialect, &str), Refused> {
-        let mut dialect = Dialect { separator: 0, lines_above: 0, places: Vec::new(), names: None, is_html: false };
+        let mut dialect = Dialect {
+            separator: 0,
+            lines_above: 0,
+            places: Vec::new(),
+            names: None,
+            is_html: false,
+            unheard: Vec::new(),
+        };
         let mut body = text;
         while let Some((line, rest)) = body.split_once('\n') {
             if !dialect.hears(line) {
@@ -55,7 +64,8 @@ impl Dialect {
                 let between = if self.separator == 0 { guess(value).unwrap_or(b',') } else { self.separator };
                 self.names = Some(value.split(char::from(between)).map(|name| name.trim().to_owned()).collect());
             }
-            "notetype" | "deck" | "tags" | "if matches" => {}
+            "if matches" => {}
+            "notetype" | "deck" | "tags" => self.unheard.push((self.lines_above + 1, line.to_owned())),
             _ => match (key.strip_suffix(" column"), value.trim().parse::<usize>()) {
                 (Some(name), Ok(place @ 1..)) => self.places.push((name.to_owned(), place - 1)),
                 _ => return false,

@@ -10,6 +10,32 @@ struct Case {
     losses: usize,
 }
 
+#[test]
+fn what_a_row_brings_back_otherwise_is_listed() {
+    let mut card = card("Why?", "So.", [Safe::new("one thing"), Safe::new("two\nlines")]);
+    card.tags = vec![Safe::new("a, b"), Safe::new("c; d")];
+    card.sources = vec![Safe::new("https://example.com/a,b")];
+    let deck = Deck { cards: vec![card.clone()], ..Deck::new("d".parse().expect("an id"), Safe::new("D")) };
+    let exported = export_commas(&deck);
+    let back = import(&exported.bytes).expect("a card").cards.remove(0).card;
+    assert_eq!((back.tags, back.sources), (card.tags.clone(), card.sources.clone()));
+    let told: Vec<_> = exported.dropped.iter().map(|loss| loss.what.to_string()).collect();
+    assert_eq!(told, [format!("`{}` loses the form of its points.", card.id)]);
+}
+
+#[test]
+fn what_only_anki_needs_is_listed_and_its_gaps_are_gaps() {
+    let text = "#separator:tab\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n\
+        ab!1\tBasic\tNet\tWhat is ARP?\tA map.\tnet\nxy!2\tCloze\tNet\tThe {{c1::kernel}} owns {{c2::memory}}\tAll of it.\tos\n";
+    let imported = import(text.as_bytes()).expect("cards");
+    assert_eq!(imported.cards.len(), 2);
+    assert!(matches!(imported.cards[1].card.kind, Kind::Cloze(_)));
+    assert_eq!(imported.cards[1].card.note, Some(Safe::from("All of it.")));
+    let told: Vec<_> = imported.dropped.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains("2 ids are none that a deck can have"), "{told:?}");
+}
+
 const fn case(
     name: &'static str,
     text: &'static str,
@@ -68,7 +94,7 @@ const CASES: &[Case] = &[
     case("Anki says the separator", "#separator:tab\n#html:false\nQa\tAa\nQb\tAb\n", AB, 0),
     case("Anki says it in words", "#separator:Semicolon\nQa;Aa\nQb;Ab\n", AB, 0),
     case("Anki with tags", "#separator:tab\n#html:true\n#tags column:3\nQa\tAa\taws ecs\nQb\tAb\t\n", AB, 0),
-    case("Anki with all columns", "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\nx1\tBasic\tD\tQa\tAa\t\nx2\tBasic\tD\tQb\tAb\t\n", AB, 0),
+    case("Anki with all columns", "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\nx1\tBasic\tD\tQa\tAa\t\nx2\tBasic\tD\tQb\tAb\t\n", AB, 2),
     case("Anki names the columns", "#separator:comma\n#columns:Front,Back,Tags\nQa,Aa,x\nQb,Ab,\n", AB, 0),
     case("a row too short", "question,answer,tags\nQa,Aa\nQb,Ab,x\n", AB, 1),
     case("a row too long", "question,answer\nQa,Aa\nQc,one, two\nQb,Ab\n", AB, 1),
@@ -77,7 +103,7 @@ const CASES: &[Case] = &[
     case("a row without a question", "question,answer\n,Ac\nQa,Aa\nQb,Ab\n", AB, 1),
     case("a column of which nothing is known", "question,answer,colour\nQa,Aa,red\nQb,Ab,blue\n", AB, 1),
     case("a third column without a name", "Qa,Aa,x\nQb,Ab,y\n", AB, 1),
-    case("a column for another program", "deck,question,answer,type\nD,Qa,Aa,Basic\nD,Qb,Ab,Basic\n", AB, 0),
+    case("a column for another program", "deck,question,answer,type\nD,Qa,Aa,Basic\nD,Qb,Ab,Basic\n", AB, 2),
     case("row numbers", "no,question,answer\n1,Qa,Aa\n2,Qb,Ab\n", AB, 0),
     case("row numbers as ids", "id,question,answer\n1,Qa,Aa\n2,Qb,Ab\n", AB, 0),
     case("the same question twice", "question,answer\nQa,Aa\nqa,Other\nQb,Ab\n", AB, 1),

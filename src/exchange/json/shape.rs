@@ -12,6 +12,7 @@ use crate::exchange::build::{self, shown};
 use crate::exchange::join::Ids;
 use crate::exchange::{Imported, Refused};
 use crate::safe;
+use crate::text::Safe;
 
 /// What other programs and people call the keys of a card.
 const NAMES: [(&str, &[&str]); 8] = [
@@ -26,7 +27,7 @@ const NAMES: [(&str, &[&str]); 8] = [
 ];
 
 /// Keys that say what other keys say already, or what only another program needs.
-const IDLE: [&str; 6] = ["kind", "type", "deck", "built_in", "file", "hash"];
+const IDLE: [&str; 5] = ["kind", "deck", "built_in", "file", "hash"];
 
 /// An object of a file.
 #[derive(Debug, Clone)]
@@ -178,6 +179,16 @@ impl Entry {
         let letter = &table.noun[..1];
         keys.entry("id").or_insert_with(|| format!("{letter}{}", at + 1).into());
         Some(Value::Object(keys))
+    }
+
+    /// The id that the file gives it and no deck can have.
+    pub fn unfit_id(&self) -> Option<Safe> {
+        let id = match self.keys.get("id")? {
+            Value::Null => return None,
+            Value::String(id) => id.clone(),
+            other => other.to_string(),
+        };
+        build::id(&id).is_none().then(|| shown(&id))
     }
 
     /// An id of its own: the one it has if no other has it, or one in the words of its question.

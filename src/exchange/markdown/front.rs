@@ -24,9 +24,12 @@ pub fn take<'t>(text: &'t str, imported: &mut Imported) -> Body<'t> {
     };
     for (at, line) in lines[1..=end].iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let (key, value) = line.split_once(['=', ':']).unwrap_or(("", line));
-        let value = value.trim().trim_matches(['"', '\'']);
+        let value = value.trim();
+        let quoted = serde_json::from_str::<String>(value).ok();
+        let value = quoted.as_deref().unwrap_or_else(|| value.trim_matches(['"', '\'']));
         match key.trim() {
             "name" | "title" | "deck" => imported.title = Some(Safe::new(value).line()),
+            "tags" if value.trim_matches(['[', ']']).starts_with("flashcard") => {}
             _ => imported.lose(at + 2, safe!("Describes the file and is not taken: {}", shown(line))),
         }
     }

@@ -103,6 +103,7 @@ fn heading(line: &str) -> Option<(usize, String)> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     let name = rest.strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end();
+    let name = name.strip_suffix(" #flashcard").or(name.strip_suffix(" #flashcards")).unwrap_or(name).trim_end();
     let name = name.strip_prefix("**").and_then(|name| name.strip_suffix("**")).unwrap_or(name);
     ((1..=6).contains(&level) && !name.is_empty()).then(|| (level, name.to_owned()))
 }

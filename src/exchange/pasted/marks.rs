@@ -68,9 +68,15 @@ fn chat(line: &str) -> Option<Mark> {
     }
 }
 
-/// The line without heading marks, quote marks, bullets and emphasis before it, and the emphasis that was opened.
+/// Whether a character is a picture, as chats put them before lines.
+fn is_emoji(letter: char) -> bool {
+    matches!(letter, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{fe0f}')
+}
+
+/// The line without heading marks, quote marks, pictures and emphasis before it, and the emphasis that was opened.
 fn undress(line: &str) -> (&str, &str) {
     let line = line.trim().trim_start_matches(['#', '>', ' ']);
+    let line = line.trim_start_matches(is_emoji).trim_start();
     for dress in ["***", "**", "__", "*", "_"] {
         if let Some(rest) = line.strip_prefix(dress)
             && !rest.starts_with(' ')
@@ -95,18 +101,42 @@ fn marked<'l>(line: &'l str, words: &[&str]) -> Option<&'l str> {
         let spaceless = rest.trim_start_matches([' ', '#']);
         let behind = spaceless.trim_start_matches(|letter: char| letter.is_ascii_digit());
         let has_number = behind.len() < spaceless.len();
+        if has_number && *word == "a" && rest.starts_with(' ') {
+            // An article, as in "A 16-bit number".
+            return None;
+        }
         let behind = behind.trim_start_matches(['*', '_']);
-        if let Some(said) = behind.strip_prefix([':', '：']) {
+        if let Some(said) = behind.strip_prefix([':', '：']).filter(|said| !said.starts_with(':')) {
             return Some(said);
         }
         let (is_letter, is_alone) = (word.len() == 1, behind.trim().is_empty());
-        let closed = behind.strip_prefix(['.', ')']).or_else(|| behind.trim_start().strip_prefix(['-', '–', '—']));
+        let dash = behind.trim_start().strip_prefix(['-', '–', '—']);
+        let is_apart = |said: &&str| said.is_empty() || said.starts_with([' ', '\t', '*', '_']);
+        let closed = behind.strip_prefix(['.', ')']).or(dash).filter(is_apart);
+        let is_dashed = dash.is_some() && rest.starts_with(' ') && !is_letter;
         match closed {
-            Some(said) if has_number || *word == "ans" => Some(said),
+            Some(said) if has_number || *word == "ans" || is_dashed => Some(said),
             _ if is_alone && !is_letter && (has_number || *word != "ans") => Some(behind),
             _ => None,
         }
     })
+}
+
+/// What somebody says in an interview beside the interviewer.
+pub fn reply(line: &str) -> Option<String> {
+    let (bare, dress) = undress(line);
+    ["You:", "Me:"].iter().find_map(|mark| bare.strip_prefix(mark)).map(|said| without(said, dress))
+}
+
+/// Whether an interviewer speaks here.
+pub fn is_interviewer(line: &str) -> bool {
+    undress(line).0.get(..11).is_some_and(|word| word.eq_ignore_ascii_case("interviewer"))
+}
+
+/// `A.` or `A)` with what stands behind it: an answer right below a question, unless it is the first of a choice.
+pub fn lettered(line: &str) -> Option<String> {
+    let (bare, dress) = undress(line);
+    ["A. ", "A) "].iter().find_map(|mark| bare.strip_prefix(mark)).map(|said| without(said, dress))
 }
 
 fn numbered(line: &str) -> Option<(u32, &str)> {
@@ -171,6 +201,8 @@ mod tests {
             "A1) So.",
             "Model answer: So.",
             "_A:_ So.",
+            "Answer - So.",
+            "💡 Answer: So.",
         ] {
             assert_eq!(read(line, false), answer("So."), "{line}");
         }
@@ -191,6 +223,11 @@ mod tests {
             "1.5 times",
             "*emphasis* here",
             "Question the default.",
+            "A 16-bit number that identifies a process.",
+            "A 3: fine",
+            "A1-style reference",
+            "Q1-Q3 results",
+            "q::a",
         ] {
             assert_eq!(read(line, false), Mark::Text, "{line}");
         }

@@ -17,6 +17,8 @@ pub struct Line<'t> {
 pub struct Block<'t> {
     pub line: usize,
     pub question: String,
+    /// The name of the part of the page in which it stands.
+    pub section: Option<String>,
     pub answer: Vec<Line<'t>>,
     /// Lines that belong to the page and to no text.
     pub noise: Vec<Line<'t>>,
@@ -33,22 +35,43 @@ pub struct Split<'t> {
 struct Page<'t> {
     lines: Vec<&'t str>,
     marks: Vec<Mark>,
+    /// Lines inside a fence: nothing in them is a mark.
+    code: Vec<bool>,
 }
 
 /// A text in blocks; none if there is no question in it.
 pub fn split(text: &str) -> Option<Split<'_>> {
     let is_chat = marks::is_chat(text);
     let lines: Vec<&str> = text.lines().collect();
-    let fenced = fenced(&lines);
-    let read = |(line, is_code): (&&str, bool)| if is_code { Mark::Text } else { marks::read(line, is_chat) };
-    let marks = lines.iter().zip(fenced).map(read).collect();
-    let mut page = Page { lines, marks };
+    let code = fenced(&lines);
+    let has_interviewer = lines.iter().any(|line| marks::is_interviewer(line));
+    let read = |(line, is_code): (&&str, &bool)| match marks::reply(line).filter(|_| has_interviewer) {
+        _ if *is_code => Mark::Text,
+        Some(said) => Mark::Answer(said),
+        None => marks::read(line, is_chat),
+    };
+    let marks = lines.iter().zip(&code).map(read).collect();
+    let mut page = Page { lines, marks, code };
+    page.mark_letters();
     let starts = page.starts();
-    let first = *starts.first()?;
+    starts.first()?;
     let line = |at: usize| Line { number: at + 1, text: page.lines[at] };
-    let ends = starts.iter().skip(1).copied().chain([page.lines.len()]);
-    let blocks = starts.iter().zip(ends).map(|(start, end)| page.block(*start, end)).collect();
-    Some(Split { before: (0..first).map(line).collect(), blocks })
+    let mut sections: Vec<Option<usize>> = starts.iter().map(|start| page.section_above(*start)).collect();
+    if sections.iter().skip(1).all(Option::is_none) {
+        // What stands above all questions is the title of the page.
+        sections[0] = None;
+    }
+    let end = |at: usize| match (starts.get(at), sections.get(at)) {
+        (_, Some(Some(section))) => *section,
+        (Some(start), _) => *start,
+        _ => page.lines.len(),
+    };
+    let (mut blocks, mut name) = (Vec::new(), None);
+    for (at, start) in starts.iter().enumerate() {
+        name = sections[at].map(|section| page.question_line(section, usize::MAX)).or(name);
+        blocks.push(Block { section: name.clone(), ..page.block(*start, end(at + 1)) });
+    }
+    Some(Split { before: (0..end(0)).map(line).collect(), blocks })
 }
 
 /// Which lines are inside a fence that is closed.
@@ -89,6 +112,17 @@ impl<'t> Page<'t> {
             self.before_answers()
         } else {
             self.by_looks()
+        }
+    }
+
+    /// `A.` right below a question answers it, unless `B.` stands below.
+    fn mark_letters(&mut self) {
+        for at in 1..self.lines.len() {
+            let is_below = matches!(self.marks[at - 1], Mark::Question(_) | Mark::Numbered(..));
+            let has_next = self.lines.get(at + 1).is_some_and(|next| next.trim_start().starts_with(['B', 'b']));
+            if let Some(said) = marks::lettered(self.lines[at]).filter(|_| is_below && !has_next && !self.code[at]) {
+                self.marks[at] = Mark::Answer(said);
+            }
         }
     }
 
@@ -135,7 +169,60 @@ impl<'t> Page<'t> {
         }
         starts.sort_unstable();
         starts.dedup();
-        starts
+        self.with_unanswered(&starts)
+    }
+
+    /// The starts, and numbered questions between them that no mark answers.
+    fn with_unanswered(&self, starts: &[usize]) -> Vec<usize> {
+        let is_numbered = |at: &&usize| matches!(self.marks[**at], Mark::Numbered(..));
+        if starts.iter().filter(is_numbered).count() * 2 < starts.len() {
+            return starts.to_vec();
+        }
+        let (mut all, mut expected, mut entry) = (Vec::new(), 1, None);
+        for at in 0..self.lines.len() {
+            let is_start = starts.binary_search(&at).is_ok();
+            match self.marks[at] {
+                Mark::Numbered(number, _) if is_start || self.continues(at, number, expected, entry) => {
+                    (expected, entry) = (number + 1, None);
+                    all.push(at);
+                }
+                Mark::Numbered(..) => entry = Some(at),
+                _ if is_start => all.push(at),
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Whether a numbered line goes on the count of the questions and not that of a list, whose last `entry` is known.
+    fn continues(&self, at: usize, number: u32, expected: u32, entry: Option<usize>) -> bool {
+        let (asks, is_apart) = (self.asks(at), self.begins_paragraph(at));
+        let is_entry = entry.is_some_and(|entry| {
+            let is_next = matches!(self.marks[entry], Mark::Numbered(before, _) if before + 1 == number);
+            is_next && (self.asks(entry) || !asks || !is_apart)
+        });
+        let is_counted = match () {
+            () if number == expected => asks || is_apart && number > 1,
+            () => asks && is_apart && (number > expected || number == 1 && self.section_above(at).is_some()),
+        };
+        is_counted && !is_entry && !self.lines[at].starts_with([' ', '\t'])
+    }
+
+    /// The line right above, gaps aside, if it names a section.
+    fn section_above(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|above| self.marks[*above] != Mark::Blank).filter(|above| self.is_section(*above))
+    }
+
+    /// Whether a line names a part of the page: a heading, `Section B`, or bold words.
+    fn is_section(&self, at: usize) -> bool {
+        const NAMES: [&str; 6] = ["section ", "part ", "chapter ", "topic ", "topic:", "module "];
+        let line = self.lines[at].trim();
+        let is_named =
+            || NAMES.iter().any(|name| line.get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name)));
+        let is_short = line.chars().count() <= 80 && !line.ends_with(['.', '?', ';', ',']);
+        let is_alone = self.begins_paragraph(at) && self.marks.get(at + 1).is_none_or(|next| *next == Mark::Blank);
+        let is_text = self.marks[at] == Mark::Text && !self.code[at];
+        is_text && is_short && is_alone && (line.starts_with('#') || self.is_bold(at) || is_named())
     }
 
     /// The marked or numbered question between two lines that belongs to the answer at the second.
@@ -186,7 +273,7 @@ impl<'t> Page<'t> {
         let all = 0..self.lines.len();
         let looks: [&dyn Fn(&usize) -> bool; 6] = [
             &|at| matches!(self.marks[*at], Mark::Question(_)),
-            &|at| self.lines[*at].starts_with('#') && self.lines[*at].trim_end().ends_with('?'),
+            &|at| !self.code[*at] && self.lines[*at].starts_with('#') && self.lines[*at].trim_end().ends_with('?'),
             &|at| self.is_bold(*at) && self.asks(*at),
             &|at| matches!(self.marks[*at], Mark::Numbered(..)) && self.asks(*at),
             &|at| self.asks(*at) && self.begins_paragraph(*at),
@@ -221,11 +308,12 @@ impl<'t> Page<'t> {
 
     fn is_bold(&self, at: usize) -> bool {
         let line = self.lines[at].trim();
-        line.len() > 4 && line.starts_with("**") && line.ends_with("**")
+        !self.code[at] && line.len() > 4 && line.starts_with("**") && line.ends_with("**")
     }
 
     fn asks(&self, at: usize) -> bool {
-        let is_marked = matches!(self.marks[at], Mark::Text | Mark::Numbered(..)) && !is_code(self.lines[at]);
+        let is_marked =
+            matches!(self.marks[at], Mark::Text | Mark::Numbered(..)) && !self.code[at] && !is_code(self.lines[at]);
         let line = self.lines[at].trim_end().trim_end_matches(['*', '_', ' ']);
         is_marked
             && line.ends_with('?')
@@ -254,7 +342,7 @@ impl<'t> Page<'t> {
         }
         answer.extend((from..end).filter(|at| self.marks[*at] != Mark::Noise || self.is_button(*at)).map(line));
         let noise = (start..end).filter(|at| self.marks[*at] == Mark::Noise).map(line).collect();
-        Block { line: start + 1, question: question.join("\n").trim().to_owned(), answer, noise }
+        Block { line: start + 1, question: question.join("\n").trim().to_owned(), section: None, answer, noise }
     }
 
     /// Where the question ends if no mark says so: with its question mark, if that is near.
@@ -300,4 +388,63 @@ fn after_mark<'l>(line: &'l str, rest: &str) -> &'l str {
 
 fn is_code(line: &str) -> bool {
     line.starts_with("    ") || line.trim_start().starts_with("```")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cards(text: &str) -> Vec<(String, String)> {
+        let said = |block: &Block<'_>| block.answer.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
+        let blocks = split(text).expect("questions").blocks;
+        blocks.iter().map(|block| (block.question.clone(), said(block).trim().to_owned())).collect()
+    }
+
+    fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(question, answer)| ((*question).to_owned(), (*answer).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_article_before_a_number_answers_nothing() {
+        let text = "1. What is a disk?\n\nIt stores.\n\n2. What is a port?\n\nA 16-bit number.\n";
+        assert_eq!(cards(text), pairs(&[("What is a disk?", "It stores."), ("What is a port?", "A 16-bit number.")]));
+    }
+
+    #[test]
+    fn a_numbered_question_without_a_mark_is_a_card_of_its_own() {
+        let text =
+            "1. What is a?\nAnswer: x\n\n2. What is b?\ny is here.\n\n3. What is c?\nAnswer: z\n\n4. Describe d\n\nd.";
+        let expected = [("What is a?", "x"), ("What is b?", "y is here."), ("What is c?", "z"), ("Describe d", "d.")];
+        assert_eq!(cards(text), pairs(&expected));
+        let list = "1. What?\nAnswer: x\n2. How?\nAnswer:\n\n1. Ask.\n\n2. Who asks?\n\n3. Act.\n\n3. Why?\nSo.";
+        let told: Vec<_> = cards(list).into_iter().map(|(question, _)| question).collect();
+        assert_eq!(told, ["What?", "How?", "Why?"]);
+    }
+
+    #[test]
+    fn nothing_in_a_fence_is_a_mark() {
+        let code = "```python\n# Q: is this a question?\nx = 1\n\n# 2. Is this?\n```";
+        let expected = [("How?", code), ("Second?", "Yes.")];
+        assert_eq!(cards(&format!("1. How?\n\n{code}\n\n2. Second?\n\nYes.")), pairs(&expected));
+        assert_eq!(cards(&format!("**1. How?**\n\n{code}\n\n**2. Second?**\n\nYes.")), pairs(&expected));
+    }
+
+    #[test]
+    fn the_name_of_a_section_is_in_no_answer() {
+        let text = "Section A: Nets\n\n1) What is NAT?\nAns: Translation.\n\nSection B: Disks\n\n1) What is RAID?\nAns: Disks.\n2) Why?\nIt holds.";
+        let blocks = split(text).expect("questions").blocks;
+        let told: Vec<_> = blocks.iter().map(|block| block.section.as_deref().unwrap_or_default()).collect();
+        assert_eq!(told, ["Section A: Nets", "Section B: Disks", "Section B: Disks"]);
+        assert_eq!(cards(text)[0], ("What is NAT?".to_owned(), "Translation.\n".trim().to_owned()));
+    }
+
+    #[test]
+    fn answers_are_known_by_a_letter_right_below_and_by_who_speaks() {
+        let text = "Q1. What is X?\nA. It is x.\nQ2. What is Y?\nA. It is y.";
+        assert_eq!(cards(text), pairs(&[("What is X?", "It is x."), ("What is Y?", "It is y.")]));
+        let choice = "Q: Which?\nA. this\nB. that\nA: That.";
+        assert_eq!(cards(choice), pairs(&[("Which?\nA. this\nB. that", "That.")]));
+        let talk = "Interviewer: Tell me about yourself.\nYou: I write Go.\n\nInterviewer: Why?\nYou: To own it.";
+        assert_eq!(cards(talk), pairs(&[("Tell me about yourself.", "I write Go."), ("Why?", "To own it.")]));
+    }
 }

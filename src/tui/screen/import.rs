@@ -4,7 +4,8 @@ mod draft;
 mod keys;
 
 use self::draft::Proposal;
-use self::keys::{Action, DECIDING, DONE, FAILED, PAGES};
+use self::keys::{Action, DECIDING, DONE, DROPPED, FAILED, PAGES};
+use crate::card::Id;
 use crate::safe;
 use crate::text::{Safe, count};
 use crate::tui::event::{Desk, Effect, Event, Notice, Outcome, Screen, Tone};
@@ -53,6 +54,7 @@ impl Import {
             Face::Deciding => DECIDING,
             Face::Writing => &[],
             Face::Failed => FAILED,
+            Face::Done if self.is_all_dropped() => DROPPED,
             Face::Done => DONE,
         };
         [own, PAGES]
@@ -64,10 +66,16 @@ impl Import {
             Action::Accept => return self.decide(true),
             Action::Drop => return self.decide(false),
             Action::AcceptAll => {
-                self.proposals[self.at..].iter_mut().for_each(|proposal| proposal.is_accepted = Some(true));
+                for proposal in &mut self.proposals[self.at..] {
+                    proposal.is_accepted.get_or_insert(true);
+                }
                 return self.write();
             }
             Action::Again => return self.write(),
+            Action::Back if self.face != Face::Deciding => {
+                self.face = Face::Deciding;
+                self.turn_to(self.at);
+            }
             Action::Back => self.turn_to(self.at.saturating_sub(1)),
             Action::Edit => return vec![Effect::Edit(self.proposals[self.at].text())],
             Action::PageUp => self.go(-(desk.size.1 as isize - 2), desk),
@@ -87,6 +95,10 @@ impl Import {
 
     fn is_untouched(&self) -> bool {
         self.proposals.iter().all(|proposal| proposal.is_accepted.is_none() && !proposal.is_edited)
+    }
+
+    fn is_all_dropped(&self) -> bool {
+        !self.proposals.is_empty() && self.accepted() == 0
     }
 
     fn decide(&mut self, is_accepted: bool) -> Vec<Effect> {
@@ -118,10 +130,13 @@ impl Import {
     }
 
     fn edited(&mut self, text: &str) -> Vec<Effect> {
-        let Some(proposal) = self.proposals.get_mut(self.at).filter(|_| self.face == Face::Deciding) else {
+        if self.face != Face::Deciding {
             return Vec::new();
-        };
-        let notice = match proposal.take(text) {
+        }
+        let others = self.proposals.iter().enumerate().filter(|(at, _)| *at != self.at);
+        let mut taken: Vec<Id> = others.map(|(_, proposal)| proposal.card.id.clone()).collect();
+        taken.extend(self.batch.intake.ids());
+        let notice = match self.proposals[self.at].take(text, |id| taken.contains(id)) {
             Ok(true) => Notice::new(Tone::Good, Safe::from("changed; enter accepts it")),
             Ok(false) => Notice::new(Tone::Quiet, Safe::from("nothing was changed")),
             Err(why) => Notice::new(Tone::Bad, safe!("{why} Press e to mend it; the card is as it was.")),
@@ -208,8 +223,17 @@ impl Screen for Import {
         Vec::new()
     }
 
+    fn kept(&self) -> &'static str {
+        match self.face {
+            Face::Deciding | Face::Failed => "nothing is written",
+            Face::Writing => "the cards are being written",
+            Face::Done if self.is_all_dropped() => "nothing is written",
+            Face::Done => "all that you accepted is written",
+        }
+    }
+
     fn hints(&self) -> Vec<Hint> {
-        let is_useful = |hint: &Hint| hint.word != "back" || self.at > 0;
+        let is_useful = |hint: &Hint| hint.word != "back" || self.at > 0 || self.face != Face::Deciding;
         self.tables().into_iter().flat_map(hints).filter(is_useful).collect()
     }
 }

@@ -81,6 +81,21 @@ fn a_broken_deck_and_a_shipped_one_are_left_alone() {
 }
 
 #[test]
+fn a_file_without_cards_and_a_path_of_another_kind_are_refused() {
+    let home = Home::new();
+    for (name, content) in [("a.json", "{}"), ("b.json", "[]"), ("c.csv", "question,answer\n")] {
+        let file = home.write(name, content);
+        let told = home.run(["import", text(&file)]);
+        assert_eq!((told.code, told.err.contains("has no cards")), (2, true), "{told:?}");
+    }
+    let file = home.write("locks.csv", TABLE);
+    for into in ["./deck.md", "/tmp/no-ending"] {
+        let told = home.run(["import", text(&file), "--into", into]);
+        assert_eq!((told.code, told.err.contains("ends in .toml")), (2, true), "{told:?}");
+    }
+}
+
+#[test]
 fn a_dry_run_says_what_it_would_do_and_writes_nothing() {
     let home = Home::new();
     let file = home.write("locks.csv", TABLE);

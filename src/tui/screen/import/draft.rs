@@ -1,6 +1,6 @@
 //! One proposed card: how it is shown, and how it goes to the editor and comes back.
 
-use crate::card::{Card, Kind};
+use crate::card::{Card, Id, Kind};
 use crate::deck::edit::write_card;
 use crate::deck::{Severity, parse};
 use crate::safe;
@@ -33,15 +33,23 @@ impl Proposal {
     }
 
     /// Takes what the editor made of the card; says whether it is another one now. The id stays as it was proposed
-    /// unless the learner wrote another.
-    pub fn take(&mut self, text: &str) -> Result<bool, Safe> {
+    /// unless the learner wrote another, which must not be taken.
+    pub fn take(&mut self, text: &str, is_taken: impl Fn(&Id) -> bool) -> Result<bool, Safe> {
         let head = "format = 1\nid = \"draft\"\ntitle = \"Draft\"\n";
         let parsed = parse(&format!("{head}{text}"));
         let fault = parsed.diagnostics.iter().find(|found| found.severity == Severity::Error);
-        let card = parsed.deck.filter(|_| fault.is_none()).and_then(|mut deck| deck.cards.pop());
+        let mut cards = parsed.deck.filter(|_| fault.is_none()).map_or_else(Vec::new, |deck| deck.cards);
+        let refused = match (fault, cards.as_slice()) {
+            (Some(fault), _) => Some(fault.message.clone()),
+            (None, [card]) if is_taken(&card.id) => Some(safe!("Another card has the id `{}`.", card.id)),
+            (None, [_]) => None,
+            (None, []) => Some(safe!("There is no card in this text.")),
+            (None, more) => Some(safe!("There are {} cards in this text, where one belongs.", more.len())),
+        };
+        let card = cards.pop().filter(|_| refused.is_none());
         let Some(card) = card else {
             self.unfinished = Some(text.to_owned());
-            return Err(fault.map_or_else(|| safe!("There is no card in this text."), |fault| fault.message.clone()));
+            return Err(refused.unwrap_or_default());
         };
         self.unfinished = None;
         let is_other = card != self.card;
