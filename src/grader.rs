@@ -19,13 +19,13 @@ mod model;
 mod polarity;
 mod reading;
 mod rubric;
-
 mod sides;
 mod subject;
 mod tokens;
 pub mod train;
 mod verdict;
 mod windows;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

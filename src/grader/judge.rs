@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::features::{Of, Whole, is_of_another_side, of_misconception, of_point};
 use super::model::{Mix, logit};
 use super::reading::{Matches, Reading};
+use super::wording::states;
 
 /// What stands for the logit of a rival where there is none.
 const NO_RIVAL: f64 = -3.0;
@@ -55,6 +56,8 @@ pub struct Exceptions {
     pub is_model_answer: bool,
     /// It says what the question says, and no more.
     pub is_echo: bool,
+    /// By point: it is stated in the words of the deck.
+    pub stated: Vec<bool>,
     /// By point: no word speaks for it.
     pub wordless: Vec<bool>,
     /// By misconception: most of its words are said of another side of the comparison.
@@ -67,15 +70,16 @@ impl Exceptions {
         Exceptions {
             is_model_answer: reading.has_model_answer(),
             is_echo: reading.is_echo(),
+            stated: reading.rubric.points.iter().map(|claim| states(reading, claim)).collect(),
             wordless: reading.points.iter().map(|point| point.similarity(reading.whole()) <= 0.0).collect(),
             refuted: (0..reading.misconceptions.len()).map(is_refuted).collect(),
         }
     }
 
     fn apply(&self, points: &mut [f64], misconceptions: &mut [f64]) {
-        for (probability, is_wordless) in points.iter_mut().zip(&self.wordless) {
+        for ((probability, is_stated), is_wordless) in points.iter_mut().zip(&self.stated).zip(&self.wordless) {
             *probability = match () {
-                () if self.is_model_answer => CERTAIN,
+                () if self.is_model_answer || *is_stated => CERTAIN,
                 () if self.is_echo || *is_wordless => probability.min(NOTHING),
                 () => *probability,
             };

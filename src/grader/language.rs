@@ -9,6 +9,8 @@ use crate::card::Recall;
 
 /// What a word weighs that the deck does not have, as a share of the heaviest.
 const UNKNOWN: f64 = 0.6;
+/// Points and misconceptions that a deck is taken to have at least: in a small one too, words tell something.
+const FEWEST: u32 = 45;
 
 /// The words of a deck.
 pub struct Language {
@@ -40,7 +42,7 @@ impl Language {
             [&card.question, &card.answer].into_iter().chain(names).for_each(|text| drop(terms.learn(text.as_str())));
         }
         let owners = (0..terms.len() as Stem).map(|stem| owners.get(&stem).copied().unwrap_or(0)).collect();
-        Language { terms, owners, count }
+        Language { terms, owners, count: count.max(FEWEST) }
     }
 
     pub fn knows(&self, stem: Stem) -> bool {

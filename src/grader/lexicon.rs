@@ -1,6 +1,6 @@
 //! What the grader knows of the language: short forms, synonyms, opposites, and words of special standing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::Deserialize;
@@ -46,6 +46,7 @@ struct Tables {
     numbers: String,
     doubts: String,
     frame: String,
+    hearsay: String,
     abbreviations: HashMap<String, String>,
 }
 
@@ -54,6 +55,8 @@ pub struct Lexicon {
     stemmer: Stemmer,
     abbreviations: HashMap<String, Vec<String>>,
     kinds: HashMap<String, u8>,
+    /// Words that set a statement apart from who writes it.
+    hearsay: HashSet<String>,
     /// Stems by their text.
     pub(super) stems: HashMap<String, Stem>,
     /// By stem: the groups of synonyms that it is in.
@@ -79,6 +82,7 @@ impl Lexicon {
             stemmer: Stemmer::create(Algorithm::English),
             abbreviations: HashMap::new(),
             kinds: HashMap::new(),
+            hearsay: HashSet::new(),
             stems: HashMap::new(),
             groups: Vec::new(),
             opposites: Vec::new(),
@@ -106,6 +110,7 @@ impl Lexicon {
                 *self.kinds.entry(word.to_owned()).or_default() |= kind;
             }
         }
+        self.hearsay.extend(tables.hearsay.split_whitespace().map(str::to_owned));
         for group in tables.synonyms {
             let number = self.group_count as u16;
             self.group_count += 1;
@@ -145,6 +150,11 @@ impl Lexicon {
     /// What a short form in lower case stands for.
     pub(super) fn long(&self, word: &str) -> Option<&[String]> {
         self.abbreviations.get(word).map(Vec::as_slice)
+    }
+
+    /// Whether a word in lower case sets a statement apart from who writes it.
+    pub(super) fn is_hearsay(&self, word: &str) -> bool {
+        self.hearsay.contains(word)
     }
 
     /// The [`kind`]s of a word in lower case.

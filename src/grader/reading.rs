@@ -154,7 +154,8 @@ impl<'a> Reading<'a> {
 
     /// Whether all that it says is in the question.
     pub fn is_echo(&self) -> bool {
-        let is_asked = |word: &Word| self.rubric.question.contains(&word.stem) || word.is(kind::FRAME);
+        let is_frame = |word: &Word| word.is(kind::FRAME) && !self.rubric.locals.contains_key(&word.stem);
+        let is_asked = |word: &Word| self.rubric.question.contains(&word.stem) || is_frame(word);
         self.words.iter().filter(|word| word.is_content()).all(is_asked)
     }
 

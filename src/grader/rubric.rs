@@ -11,6 +11,7 @@ use super::sides::{Phrases, Sides};
 use super::subject::Subjects;
 use super::tokens::{Strangers, Word};
 use super::windows::Layout;
+use super::wording::wording;
 use crate::card::{Id, Recall};
 
 /// Lines that must speak of something for it to be a topic.
@@ -23,6 +24,8 @@ pub struct Rubric {
     /// What the learner was asked, and what the author answers: their words' stems.
     pub question: BTreeSet<Stem>,
     pub answer: Vec<Stem>,
+    /// What the question tells, in order.
+    pub asked: Vec<Stem>,
     pub phrases: Phrases,
     /// What its lines speak of, as names that may govern other words.
     pub topics: Phrases,
@@ -56,6 +59,8 @@ pub struct Line {
     pub content: Vec<Stem>,
     pub trigrams: Vec<u64>,
     pub stems: Vec<Stem>,
+    /// Stems of the words that tell something, in order.
+    pub wording: Vec<Stem>,
     pub negations: usize,
     pub universals: Vec<Stem>,
     /// What it speaks of.
@@ -94,8 +99,9 @@ impl Rubric {
     /// Prepares a card of the deck whose language this is.
     pub fn new(language: &Language, card: &Recall) -> Rubric {
         let read = |text: &str| language.terms.read(text, &mut Strangers::default());
-        let question: BTreeSet<Stem> =
-            read(card.question.as_str()).into_iter().filter(Word::is_content).map(|word| word.stem).collect();
+        let words = read(card.question.as_str());
+        let question: BTreeSet<Stem> = words.iter().filter(|word| word.is_content()).map(|word| word.stem).collect();
+        let asked = wording(&language.terms.lexicon, &words);
         let phrases: Phrases = (0..)
             .zip(&card.sides)
             .flat_map(|(side, names)| names.iter().map(move |name| (side, name)))
@@ -106,6 +112,7 @@ impl Rubric {
             points: Vec::new(),
             misconceptions: Vec::new(),
             question,
+            asked,
             answer: read(card.answer.as_str()).into_iter().map(|word| word.stem).collect(),
             phrases,
             topics: Vec::new(),
@@ -196,6 +203,7 @@ impl Rubric {
             content: content(&words),
             trigrams: trigrams(text, &words),
             stems: words.iter().map(|word| word.stem).collect(),
+            wording: wording(&language.terms.lexicon, &words),
             negations: words.iter().filter(|word| word.is(kind::NEGATION)).count(),
             clauses: clauses(&words, &layout, &subjects, 0..words.len()),
             numbers: words.iter().filter(|word| word.is(kind::NUMBER)).map(|word| word.stem).collect(),

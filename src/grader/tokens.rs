@@ -18,6 +18,8 @@ pub struct Word {
     pub end: usize,
     /// The bits of [`kind`].
     pub kinds: u8,
+    /// Whether it sets a statement apart from who writes it: people *say*, a *myth*, *if*.
+    pub is_hearsay: bool,
 }
 
 impl Word {
@@ -73,7 +75,7 @@ impl Terms {
                 let stemmed = self.stemmed(&reading, raw.is_name());
                 let next = self.stems.len() as Stem;
                 let stem = *self.stems.entry(stemmed).or_insert(next);
-                words.push(raw.word(stem, self.lexicon.kinds(&reading)));
+                words.push(raw.word(stem, &self.lexicon, &reading));
                 if reading.chars().count() >= CORRECTED {
                     self.spelled.insert(reading);
                 }
@@ -97,7 +99,7 @@ impl Terms {
                 let next = (self.stems.len() + strangers.0.len()) as Stem;
                 let known = self.stems.get(&stemmed).copied();
                 let stem = known.unwrap_or_else(|| *strangers.0.entry(stemmed).or_insert(next));
-                words.push(raw.word(stem, self.lexicon.kinds(&reading)));
+                words.push(raw.word(stem, &self.lexicon, &reading));
             }
         }
         words
@@ -129,8 +131,9 @@ struct Raw<'t> {
 }
 
 impl Raw<'_> {
-    fn word(&self, stem: Stem, kinds: u8) -> Word {
-        Word { stem, start: self.start, end: self.end, kinds }
+    fn word(&self, stem: Stem, lexicon: &Lexicon, reading: &str) -> Word {
+        let (kinds, is_hearsay) = (lexicon.kinds(reading), lexicon.is_hearsay(reading));
+        Word { stem, start: self.start, end: self.end, kinds, is_hearsay }
     }
 
     /// Two capitals, letters with digits, or camelCase.

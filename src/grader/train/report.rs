@@ -95,7 +95,8 @@ pub fn markdown(training: &Training, limits: &Limits, bytes: usize, left_out: &L
          compared like the lines of the deck: with what words covered points were said, and misconceptions stated. In\n\
          training nobody hears their own lines.\n\n\
          All tables are of the grader as it runs, its rules included: an answer in which the author's own answer stands\n\
-         covers all points; one that only repeats the question covers none, nor is a point covered for which no word\n\
+         covers all points; a point that is stated in the words of one of its lines is covered;\n\
+         an answer that only repeats the question covers none, nor is a point covered for which no word\n\
          speaks; and a misconception is dropped if most of its words are said of another side of the comparison.\n\n\
          ## Each author left out\n\n\
          The author's answers were marked by a model that had met none of them; other authors had answered the same cards\n\
