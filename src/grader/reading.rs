@@ -154,8 +154,7 @@ impl<'a> Reading<'a> {
 
     /// Whether all that it says is in the question.
     pub fn is_echo(&self) -> bool {
-        let is_frame = |word: &Word| word.is(kind::FRAME) && !self.rubric.locals.contains_key(&word.stem);
-        let is_asked = |word: &Word| self.rubric.question.contains(&word.stem) || is_frame(word);
+        let is_asked = |word: &Word| self.rubric.question.contains(&word.stem) || word.is(kind::FRAME);
         self.words.iter().filter(|word| word.is_content()).all(is_asked)
     }
 
