@@ -10,7 +10,7 @@ use crate::choice::{scenario, told};
 use crate::kit::{EVENING, Learner, Seat};
 
 /// Every screen in every state that has keys of its own: a name, and how to get there.
-const PLACES: [(&str, &str); 17] = [
+const PLACES: [(&str, &str); 19] = [
     ("interview", "m"),
     ("home", ""),
     ("question", "G enter"),
@@ -27,6 +27,8 @@ const PLACES: [(&str, &str); 17] = [
     ("own scenario", "r o x enter"),
     ("own label", "r o x enter t"),
     ("scenario in study", "g down down enter"),
+    ("cards", "b"),
+    ("a card of the list", "b enter"),
     ("help", "?"),
 ];
 

@@ -108,8 +108,8 @@ pub const CONFLICT: &[Bind<Action>] = &[
         help: "go on with what the file says; yours is dropped",
     },
     Bind { action: Action::Back, keys: &["esc"], word: "back to the form", help: "nothing is written yet" },
-    Bind { action: Action::Down, keys: &["down", "j"], word: "", help: "a line down" },
-    Bind { action: Action::Up, keys: &["up", "k"], word: "", help: "a line up" },
+    Bind { action: Action::Down, keys: &["down"], word: "", help: "a line down" },
+    Bind { action: Action::Up, keys: &["up"], word: "", help: "a line up" },
 ];
 
 pub const ELSEWHERE: &[Bind<Action>] = &[
@@ -121,3 +121,22 @@ pub const ELSEWHERE: &[Bind<Action>] = &[
     },
     Bind { action: Action::Back, keys: &["esc", "q"], word: "back", help: "back" },
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_on_one_face() {
+        let faces: [&[&[Bind<Action>]]; 5] =
+            [&[FORM, LEAVING, ADDING, POINT], &[PREVIEW], &[COPYING], &[CONFLICT], &[ELSEWHERE]];
+        for tables in faces {
+            let mut seen = BTreeSet::new();
+            for key in tables.iter().flat_map(|table| *table).flat_map(|bind| bind.keys) {
+                assert!(seen.insert(key), "{key}");
+            }
+        }
+    }
+}

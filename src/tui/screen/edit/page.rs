@@ -37,7 +37,7 @@ impl Page {
             page.point(form, place, point);
         }
         page.rows.push(Row::new());
-        page.field(form, Spot::Tags, "tags", &form.tags, "iam, roles");
+        page.field(form, Spot::Tags, "tags", &form.tags, "words to find it by, with commas");
         let level = form.level.map_or_else(|| Safe::from("any"), |level| safe!("{level}"));
         let arrows = if form.spot == Spot::Level { "  ←/→ another level" } else { "" };
         page.part(form, Spot::Level, "level", vec![Row::of(Role::Text, level).and(Role::Quiet, arrows)]);
